@@ -1,0 +1,17 @@
+package io.jenkins.plugins.understack.core.dispatch;
+
+import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.sensor.Decision;
+import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
+
+/** Starts what a sensor decided: a Jenkins build, or a workflow of the workbench. */
+public interface BuildStarter {
+    /**
+     * Returns when the start cannot be lost any more.
+     *
+     * @param decision has the verdict MATCH
+     * @throws StartRefusedException when this start will never work: the job does not exist, a parameter does not fit
+     * @throws EventNotAcceptedException when it cannot be started now but may be later
+     */
+    void start(Event event, Decision decision) throws StartRefusedException, EventNotAcceptedException;
+}

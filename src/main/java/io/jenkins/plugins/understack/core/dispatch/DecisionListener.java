@@ -1,0 +1,12 @@
+package io.jenkins.plugins.understack.core.dispatch;
+
+import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.sensor.Decision;
+import java.util.List;
+
+/** Is told of every event that was dispatched, with one decision for each sensor of it, in no certain order. */
+@FunctionalInterface
+public interface DecisionListener {
+    /** Called on the source's thread, before the event is acknowledged; does not throw and does not wait. */
+    void decided(Event event, List<Decision> decisions);
+}

@@ -1,0 +1,96 @@
+package io.jenkins.plugins.understack.core.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** JSON as events carry it: bounded in depth, numbers kept as they are written. */
+public final class Json {
+    /** Deeper documents are refused; OpenStack's notifications are about 10 deep. */
+    static final int MAX_DEPTH = 200;
+
+    public static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
+            // 9007199254740993 and 1.50 must come out as they went in.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    /** @throws MalformedEventException where {@code bytes} are not one JSON value; it names line and column, not content */
+    public static JsonNode parse(byte[] bytes) throws MalformedEventException {
+        try {
+            return notAbsent(MAPPER.readTree(bytes));
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory", e);
+        }
+    }
+
+    /** @throws MalformedEventException as {@link #parse(byte[])} */
+    public static JsonNode parse(String text) throws MalformedEventException {
+        try {
+            return notAbsent(MAPPER.readTree(text));
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        }
+    }
+
+    private static JsonNode notAbsent(JsonNode node) throws MalformedEventException {
+        if (node == null || node.isMissingNode()) {
+            throw new MalformedEventException("is empty; expected JSON");
+        }
+        return node;
+    }
+
+    /** Jackson's own message quotes the payload, so only the position is used. */
+    private static MalformedEventException malformed(JsonProcessingException e) {
+        return new MalformedEventException(
+                e.getLocation() == null
+                        ? "is not JSON"
+                        : "is not JSON: error at line " + e.getLocation().getLineNr() + ", column "
+                                + e.getLocation().getColumnNr());
+    }
+
+    /**
+     * The text of a value as filters and parameters see it (argo-events, data filter): a string as it is, null as the empty
+     * string, numbers without exponent, objects and arrays as compact JSON.
+     */
+    public static String text(JsonNode value) {
+        if (value.isTextual()) {
+            return value.textValue();
+        }
+        if (value.isNull() || value.isMissingNode()) {
+            return "";
+        }
+        if (value.isNumber()) {
+            return number(value);
+        }
+        return value.toString();
+    }
+
+    private static String number(JsonNode value) {
+        if (value.isIntegralNumber()) {
+            return value.bigIntegerValue().toString();
+        }
+        // Bounded: 1e999999999 would otherwise be written with a thousand million zeros.
+        if (Math.abs((long) value.decimalValue().scale()) > 1_000) {
+            return value.decimalValue().toString();
+        }
+        String plain = value.decimalValue().stripTrailingZeros().toPlainString();
+        return plain;
+    }
+}

@@ -1,0 +1,14 @@
+package io.jenkins.plugins.understack.core.source;
+
+/** The event is fine but cannot be taken now, for example while Jenkins shuts down. The message says why. */
+public final class EventNotAcceptedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public EventNotAcceptedException(String message) {
+        super(message);
+    }
+
+    public EventNotAcceptedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.understack.core.source;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a running source knows about itself. Written by the source's threads, read by pages and commands. */
+public final class SourceHealth {
+    private final EventSource source;
+    private final Clock clock;
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong rejected = new AtomicLong();
+    private volatile Instant lastEvent;
+    private volatile Condition condition;
+
+    private record Condition(SourceStatus.State state, Instant since, String problem) {}
+
+    public SourceHealth(EventSource source, Clock clock) {
+        this.source = source;
+        this.clock = clock;
+        this.condition = new Condition(SourceStatus.State.STARTING, clock.instant(), null);
+    }
+
+    public void received() {
+        received.incrementAndGet();
+        lastEvent = clock.instant();
+    }
+
+    public void rejected() {
+        rejected.incrementAndGet();
+    }
+
+    public void up() {
+        change(SourceStatus.State.UP, null);
+    }
+
+    /** @param problem a sentence for a person; no secrets */
+    public void down(String problem) {
+        change(SourceStatus.State.DOWN, problem);
+    }
+
+    private synchronized void change(SourceStatus.State state, String problem) {
+        Instant since = condition.state == state ? condition.since : clock.instant();
+        condition = new Condition(state, since, problem);
+    }
+
+    public SourceStatus status() {
+        Condition now = condition;
+        return new SourceStatus(
+                source.name(), source.kind(), now.state, now.since, now.problem, received.get(), rejected.get(), lastEvent);
+    }
+}

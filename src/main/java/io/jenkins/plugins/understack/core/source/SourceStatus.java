@@ -1,0 +1,29 @@
+package io.jenkins.plugins.understack.core.source;
+
+import java.time.Instant;
+
+/**
+ * A source at one moment.
+ *
+ * @param since when it came into this state
+ * @param problem why it is down, or null
+ * @param received events taken over since it was started
+ * @param rejected messages and requests refused since it was started
+ * @param lastEvent when the last event was received, or null
+ */
+public record SourceStatus(
+        String name,
+        String kind,
+        State state,
+        Instant since,
+        String problem,
+        long received,
+        long rejected,
+        Instant lastEvent) {
+    /** Whether events can come in. */
+    public enum State {
+        STARTING,
+        UP,
+        DOWN
+    }
+}

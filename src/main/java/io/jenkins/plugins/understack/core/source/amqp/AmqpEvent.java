@@ -1,0 +1,78 @@
+package io.jenkins.plugins.understack.core.source.amqp;
+
+import io.jenkins.plugins.understack.core.Fields;
+import io.jenkins.plugins.understack.core.InvalidFieldException;
+import io.jenkins.plugins.understack.core.source.EventIdentity;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One queue of an {@link AmqpEventSource}: what is declared, what is consumed and how a message becomes an event.
+ *
+ * @param exchange exchange the queue is bound to; an empty name is the default exchange, which binds every queue by itself
+ * @param routingKeys one binding each
+ * @param declare true: exchange, queue and bindings are declared (needs configure, write and read rights); false: exchange
+ *     and queue must exist, nothing is bound (read is enough)
+ * @param prefetch most messages in flight, un-acknowledged ({@code basic.qos})
+ * @param consumerTag shown in RabbitMQ's management; null lets the broker choose one
+ * @param maxPayloadSize bytes; a longer body is rejected
+ * @param metadata copied into the event data, as in Argo Events
+ */
+public record AmqpEvent(
+        String name,
+        Exchange exchange,
+        List<String> routingKeys,
+        Queue queue,
+        boolean declare,
+        int prefetch,
+        String consumerTag,
+        BodyFormat bodyFormat,
+        EventIdentity identity,
+        long maxPayloadSize,
+        Map<String, String> metadata) {
+    public static final int DEFAULT_PREFETCH = 100;
+    public static final long DEFAULT_MAX_PAYLOAD_SIZE = 1024L * 1024;
+
+    /** How a message body becomes {@code body} of the event data. */
+    public enum BodyFormat {
+        /** A JSON value. */
+        JSON,
+        /** Any bytes, as base64 text (RFC 4648, section 4). */
+        BASE64,
+        /** An oslo.messaging envelope; the decoded notification becomes the body. */
+        OSLO
+    }
+
+    /** @param type {@code topic}, {@code direct}, {@code fanout}, {@code headers} or that of a broker plugin */
+    public record Exchange(String name, String type, boolean durable) {
+        public Exchange {
+            name = name == null ? "" : name.strip();
+            type = Fields.required("exchange.type", type);
+        }
+    }
+
+    /** @param arguments {@code x-queue-type} and the like; whole numbers stay whole numbers */
+    public record Queue(String name, boolean durable, Map<String, Object> arguments) {
+        public Queue {
+            name = Fields.required("queue.name", name);
+            arguments = arguments == null ? Map.of() : Map.copyOf(arguments);
+        }
+    }
+
+    public AmqpEvent {
+        name = Fields.name("name", name);
+        routingKeys = routingKeys == null ? List.of() : List.copyOf(routingKeys);
+        if (declare && !exchange.name().isEmpty() && routingKeys.isEmpty()) {
+            throw new InvalidFieldException(
+                    "routingKeys", "is empty; expected at least one key to bind the queue with, for example notifications.info");
+        }
+        Fields.atLeast("prefetch", 1, prefetch);
+        if (prefetch > 65_535) {
+            throw new InvalidFieldException("prefetch", prefetch + " is too large; AMQP allows up to 65535");
+        }
+        consumerTag = Fields.optional(consumerTag);
+        identity = identity == null ? EventIdentity.BY_PROTOCOL : identity;
+        Fields.atLeast("maxPayloadSize", 1, maxPayloadSize);
+        metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
+    }
+}

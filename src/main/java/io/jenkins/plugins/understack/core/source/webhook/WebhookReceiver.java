@@ -1,0 +1,125 @@
+package io.jenkins.plugins.understack.core.source.webhook;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.understack.core.SecretUnavailableException;
+import io.jenkins.plugins.understack.core.Secrets;
+import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.event.MalformedEventException;
+import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
+import io.jenkins.plugins.understack.core.source.EventReceiver;
+import io.jenkins.plugins.understack.core.source.EventSink;
+import io.jenkins.plugins.understack.core.source.SourceHealth;
+import io.jenkins.plugins.understack.core.source.SourceStatus;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.logging.Logger;
+
+/** Answers the requests to a webhook source. Thread-safe; the HTTP server's threads call {@link #receive}. */
+public final class WebhookReceiver implements EventReceiver {
+    private static final Logger LOGGER = Logger.getLogger(WebhookReceiver.class.getName());
+    /** Seconds; the sender's own schedule of repeats is usually longer. */
+    private static final String RETRY_AFTER = "10";
+
+    private final WebhookEventSource source;
+    private final EventSink sink;
+    private final Secrets secrets;
+    private final SourceHealth health;
+    private final Clock clock;
+    private volatile boolean closed;
+
+    WebhookReceiver(WebhookEventSource source, EventSink sink, Secrets secrets, SourceHealth health, Clock clock) {
+        this.source = source;
+        this.sink = sink;
+        this.secrets = secrets;
+        this.health = health;
+        this.clock = clock;
+        health.up();
+    }
+
+    @Override
+    public WebhookEventSource source() {
+        return source;
+    }
+
+    @Override
+    public SourceStatus status() {
+        return health.status();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /**
+     * 202 with the id of the event; 400 for a body that cannot be read, 401 without proof, 404 for an unknown path, 405 for
+     * another method, 413 for a body too long, 503 when the event cannot be taken now.
+     */
+    public WebhookAnswer receive(WebhookRequest request) throws IOException {
+        if (closed) {
+            return WebhookAnswer.NOT_FOUND;
+        }
+        for (WebhookEvent event : source.events()) {
+            if (event.path().equals(request.path())) {
+                return receive(event, request);
+            }
+        }
+        return WebhookAnswer.NOT_FOUND;
+    }
+
+    private WebhookAnswer receive(WebhookEvent event, WebhookRequest request) throws IOException {
+        if (!event.method().equals(request.method())) {
+            return rejected(event, 405, "method not allowed", Map.of("Allow", event.method()));
+        }
+        byte[] body = request.body().readNBytes((int) Math.min(event.maxPayloadSize() + 1, Integer.MAX_VALUE - 8));
+        if (body.length > event.maxPayloadSize()) {
+            return rejected(event, 413, "body is longer than " + event.maxPayloadSize() + " bytes", Map.of());
+        }
+        try {
+            WebhookAuthentication authentication = event.authentication();
+            // Before the body is parsed: whoever has no secret gets no further.
+            if (!authentication.accepts(request, body, secrets)) {
+                return rejected(event, 401, "not authenticated", Map.of("WWW-Authenticate", authentication.challenge()));
+            }
+            Event read = read(event, request, body);
+            sink.accept(read);
+            health.up();
+            health.received();
+            return WebhookAnswer.accepted(read.id());
+        } catch (MalformedEventException e) {
+            return rejected(event, 400, e.getMessage(), Map.of());
+        } catch (SecretUnavailableException e) {
+            health.down("event \"" + event.name() + "\": authentication: " + e.getMessage());
+            LOGGER.warning(() -> here(event) + "authentication: " + e.getMessage());
+            return unavailable();
+        } catch (EventNotAcceptedException e) {
+            LOGGER.warning(() -> here(event) + "request refused: " + e.getMessage());
+            return unavailable();
+        }
+    }
+
+    private Event read(WebhookEvent event, WebhookRequest request, byte[] body) throws MalformedEventException {
+        ObjectNode data = Json.MAPPER.createObjectNode();
+        data.set("header", WebhookHeaders.toJson(request, event.authentication().proofHeader()));
+        data.set("body", WebhookBody.read(request, body));
+        data.set("metadata", Json.MAPPER.valueToTree(event.metadata()));
+        String id = event.identity().of(request::header, data, request.header("ce-id"));
+        return new Event(id, source.name(), event.name(), "webhook", clock.instant(), data);
+    }
+
+    private WebhookAnswer rejected(WebhookEvent event, int status, String message, Map<String, String> headers) {
+        health.rejected();
+        LOGGER.warning(() -> here(event) + "request refused with " + status + ": " + message);
+        return WebhookAnswer.error(status, message, headers);
+    }
+
+    private static WebhookAnswer unavailable() {
+        return WebhookAnswer.error(503, "cannot take events now, try again later", Map.of("Retry-After", RETRY_AFTER));
+    }
+
+    private String here(WebhookEvent event) {
+        return "event source \"" + source.name() + "\", event \"" + event.name() + "\": ";
+    }
+}
