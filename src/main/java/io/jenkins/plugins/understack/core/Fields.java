@@ -1,7 +1,10 @@
 package io.jenkins.plugins.understack.core;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -48,6 +51,11 @@ public final class Fields {
             throw new InvalidFieldException(field, "is empty; expected at least one entry");
         }
         return List.copyOf(list);
+    }
+
+    /** An unmodifiable copy in the same order; empty for null. {@link Map#copyOf} would shuffle the entries anew in each JVM. */
+    public static <V> Map<String, V> ordered(Map<String, V> map) {
+        return map == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
     public static <T> void unique(String field, List<T> list, Function<T, String> name) {

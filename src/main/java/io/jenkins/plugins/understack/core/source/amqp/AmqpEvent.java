@@ -55,7 +55,7 @@ public record AmqpEvent(
     public record Queue(String name, boolean durable, Map<String, Object> arguments) {
         public Queue {
             name = Fields.required("queue.name", name);
-            arguments = arguments == null ? Map.of() : Map.copyOf(arguments);
+            arguments = Fields.ordered(arguments);
         }
     }
 
@@ -73,6 +73,6 @@ public record AmqpEvent(
         consumerTag = Fields.optional(consumerTag);
         identity = identity == null ? EventIdentity.BY_PROTOCOL : identity;
         Fields.atLeast("maxPayloadSize", 1, maxPayloadSize);
-        metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
+        metadata = Fields.ordered(metadata);
     }
 }

@@ -46,6 +46,6 @@ public record WebhookEvent(
         }
         identity = identity == null ? EventIdentity.BY_PROTOCOL : identity;
         Fields.atLeast("maxPayloadSize", 1, maxPayloadSize);
-        metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
+        metadata = Fields.ordered(metadata);
     }
 }
