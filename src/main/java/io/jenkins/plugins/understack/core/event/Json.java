@@ -65,6 +65,11 @@ public final class Json {
                                 + e.getLocation().getColumnNr());
     }
 
+    /** Maps, lists, strings, numbers, booleans and null: what a Pipeline can use and Java can serialise. */
+    public static Object plain(JsonNode value) {
+        return value.isMissingNode() ? null : MAPPER.convertValue(value, Object.class);
+    }
+
     /**
      * The text of a value as filters and parameters see it (argo-events, data filter): a string as it is, null as the empty
      * string, numbers without exponent, objects and arrays as compact JSON.
@@ -90,7 +95,6 @@ public final class Json {
         if (Math.abs((long) value.decimalValue().scale()) > 1_000) {
             return value.decimalValue().toString();
         }
-        String plain = value.decimalValue().stripTrailingZeros().toPlainString();
-        return plain;
+        return value.decimalValue().stripTrailingZeros().toPlainString();
     }
 }

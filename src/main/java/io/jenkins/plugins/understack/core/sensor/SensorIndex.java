@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * All sensors, by the event they depend on: finding those of an event does not get slower with the number of sensors.
@@ -30,12 +31,28 @@ public final class SensorIndex {
         }
     }
 
+    /** Removes the sensor unless its owner has replaced {@code program} meanwhile. */
+    public synchronized void remove(String key, SensorProgram program) {
+        if (byKey.get(key) == program) {
+            remove(key);
+        }
+    }
+
+    public synchronized void removeIf(Predicate<String> key) {
+        List.copyOf(byKey.keySet()).stream().filter(key).forEach(this::remove);
+    }
+
     private void forget(String key, Dependency dependency) {
         Map<String, SensorProgram> programs = byDependency.get(dependency);
         programs.remove(key);
         if (programs.isEmpty()) {
             byDependency.remove(dependency);
         }
+    }
+
+    /** The sensor of that owner, or null. */
+    public SensorProgram get(String key) {
+        return byKey.get(key);
     }
 
     public Collection<SensorProgram> find(Dependency dependency) {

@@ -40,7 +40,22 @@ public record AmqpEvent(
         /** Any bytes, as base64 text (RFC 4648, section 4). */
         BASE64,
         /** An oslo.messaging envelope; the decoded notification becomes the body. */
-        OSLO
+        OSLO;
+
+        public static BodyFormat parse(String text) {
+            return switch (Fields.required("bodyFormat", text)) {
+                case "json" -> JSON;
+                case "base64" -> BASE64;
+                case "oslo" -> OSLO;
+                default -> throw new InvalidFieldException(
+                        "bodyFormat", "\"" + text + "\" is unknown; expected json, oslo or base64");
+            };
+        }
+    }
+
+    /** The queue of an event that names none: durable and not exclusive, so that nothing is lost while nobody consumes. */
+    public static String defaultQueue(String source, String event) {
+        return "understack." + source + "." + event;
     }
 
     /** @param type {@code topic}, {@code direct}, {@code fanout}, {@code headers} or that of a broker plugin */

@@ -1,0 +1,115 @@
+package io.jenkins.plugins.understack.config;
+
+import hudson.BulkChange;
+import hudson.Extension;
+import hudson.ExtensionList;
+import io.jenkins.plugins.understack.Understack;
+import io.jenkins.plugins.understack.core.InvalidFieldException;
+import io.jenkins.plugins.understack.core.dispatch.Configuration;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.GlobalConfiguration;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/** {@code unclassified: understack:}. What cannot work is refused before it is saved. */
+@Extension
+@Symbol("understack")
+public final class UnderstackConfiguration extends GlobalConfiguration {
+    private List<EventSourceConfig> eventSources = new ArrayList<>();
+    private List<SensorConfig> sensors = new ArrayList<>();
+    private NautobotConfig nautobot;
+
+    public UnderstackConfiguration() {
+        load();
+    }
+
+    public static UnderstackConfiguration get() {
+        return ExtensionList.lookupSingleton(UnderstackConfiguration.class);
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.UnderstackConfiguration_displayName();
+    }
+
+    public List<EventSourceConfig> getEventSources() {
+        return eventSources;
+    }
+
+    @DataBoundSetter
+    public void setEventSources(List<EventSourceConfig> eventSources) {
+        this.eventSources = Lists.copy(eventSources);
+        save();
+    }
+
+    public List<SensorConfig> getSensors() {
+        return sensors;
+    }
+
+    @DataBoundSetter
+    public void setSensors(List<SensorConfig> sensors) {
+        this.sensors = Lists.copy(sensors);
+        save();
+    }
+
+    public NautobotConfig getNautobot() {
+        return nautobot;
+    }
+
+    @DataBoundSetter
+    public void setNautobot(NautobotConfig nautobot) {
+        this.nautobot = nautobot;
+        save();
+    }
+
+    /** @throws InvalidFieldException naming the field that cannot be used */
+    public Configuration toCore() {
+        return new Configuration(
+                Lists.map("eventSources", eventSources, EventSourceConfig::toCore),
+                Lists.map("sensors", sensors, SensorConfig::toCore),
+                nautobot == null ? null : nautobot.toCore());
+    }
+
+    /**
+     * Saves and puts into effect.
+     *
+     * @throws InvalidFieldException before anything is written
+     */
+    @Override
+    public synchronized void save() {
+        if (BulkChange.contains(this)) {
+            return;
+        }
+        Configuration configuration = toCore();
+        super.save();
+        Understack.get().configure(configuration);
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
+        List<EventSourceConfig> oldSources = eventSources;
+        List<SensorConfig> oldSensors = sensors;
+        NautobotConfig oldNautobot = nautobot;
+        try (BulkChange change = new BulkChange(this)) {
+            // A list or section that was emptied is not in the form's data.
+            eventSources = new ArrayList<>();
+            sensors = new ArrayList<>();
+            nautobot = null;
+            req.bindJSON(this, json);
+            toCore();
+            change.commit();
+            return true;
+        } catch (InvalidFieldException e) {
+            eventSources = oldSources;
+            sensors = oldSensors;
+            nautobot = oldNautobot;
+            throw new FormException(Messages.UnderstackConfiguration_refused(e.getMessage()), e, e.field());
+        } catch (IOException e) {
+            throw new FormException(e, "eventSources");
+        }
+    }
+}

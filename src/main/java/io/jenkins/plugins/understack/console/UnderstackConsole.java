@@ -1,0 +1,198 @@
+package io.jenkins.plugins.understack.console;
+
+import hudson.Extension;
+import hudson.model.ManagementLink;
+import hudson.security.Permission;
+import io.jenkins.plugins.understack.Understack;
+import io.jenkins.plugins.understack.core.sensor.Decision;
+import io.jenkins.plugins.understack.core.sensor.Sensor;
+import io.jenkins.plugins.understack.core.sensor.SensorProgram;
+import io.jenkins.plugins.understack.core.source.SourceStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** Manage Jenkins, UnderStack: sources with what is wrong with them, recent events with their decisions, sensors. */
+@Extension
+@Restricted(NoExternalUse.class)
+public final class UnderstackConsole extends ManagementLink {
+    @Override
+    public String getIconFileName() {
+        return "symbol-notifications";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.UnderstackConsole_displayName();
+    }
+
+    @Override
+    public String getDescription() {
+        return Messages.UnderstackConsole_description();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "understack";
+    }
+
+    @Override
+    public Permission getRequiredPermission() {
+        return Jenkins.SYSTEM_READ;
+    }
+
+    @Override
+    public Category getCategory() {
+        return Category.STATUS;
+    }
+
+    public List<SourceRow> getSources() {
+        check();
+        return Understack.get().receivers().status().stream().map(SourceRow::new).toList();
+    }
+
+    public List<EventRow> getEvents() {
+        check();
+        return Understack.get().recentEvents().entries().stream().map(EventRow::new).toList();
+    }
+
+    public List<SensorRow> getSensors() {
+        check();
+        return Understack.get().sensors().all().stream()
+                .map(SensorProgram::sensor)
+                .sorted(Comparator.comparing(Sensor::name))
+                .map(SensorRow::new)
+                .toList();
+    }
+
+    private static void check() {
+        Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
+    }
+
+    private static String seconds(Instant time) {
+        return time == null ? "" : time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** A source as the page shows it: Jelly reads properties, which records do not have. */
+    public static final class SourceRow {
+        private final SourceStatus status;
+
+        SourceRow(SourceStatus status) {
+            this.status = status;
+        }
+
+        public String getName() {
+            return status.name();
+        }
+
+        public String getKind() {
+            return status.kind();
+        }
+
+        public String getState() {
+            return Decision.label(status.state());
+        }
+
+        public String getSince() {
+            return seconds(status.since());
+        }
+
+        public String getProblem() {
+            return status.problem();
+        }
+
+        public long getReceived() {
+            return status.received();
+        }
+
+        public long getRejected() {
+            return status.rejected();
+        }
+
+        public String getLastEvent() {
+            return seconds(status.lastEvent());
+        }
+    }
+
+    /** An event as the page shows it. */
+    public static final class EventRow {
+        private final RecentEvents.Entry entry;
+
+        EventRow(RecentEvents.Entry entry) {
+            this.entry = entry;
+        }
+
+        public String getId() {
+            return entry.id();
+        }
+
+        public String getOrigin() {
+            return entry.source() + "/" + entry.name();
+        }
+
+        public String getType() {
+            return entry.type();
+        }
+
+        public String getTime() {
+            return seconds(entry.time());
+        }
+
+        public List<DecisionRow> getDecisions() {
+            return entry.decisions().stream().map(DecisionRow::new).toList();
+        }
+    }
+
+    /** A decision as the page shows it. */
+    public static final class DecisionRow {
+        private final Decision decision;
+
+        DecisionRow(Decision decision) {
+            this.decision = decision;
+        }
+
+        public String getSensor() {
+            return decision.sensor();
+        }
+
+        public String getVerdict() {
+            return Decision.label(decision.verdict());
+        }
+
+        public String getJob() {
+            return decision.verdict() == Decision.Verdict.MATCH ? decision.start().job() : null;
+        }
+
+        /** Each "part: outcome: detail". */
+        public List<String> getReasons() {
+            return decision.reasons().stream()
+                    .map(reason -> reason.part() + ": " + Decision.label(reason.outcome()) + ": " + reason.detail())
+                    .toList();
+        }
+    }
+
+    /** A sensor as the page shows it. */
+    public static final class SensorRow {
+        private final Sensor sensor;
+
+        SensorRow(Sensor sensor) {
+            this.sensor = sensor;
+        }
+
+        public String getName() {
+            return sensor.name();
+        }
+
+        public String getDependency() {
+            return sensor.dependency().toString();
+        }
+
+        public String getJob() {
+            return sensor.job();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.jenkins.plugins.understack.trigger;
+
+import hudson.model.Action;
+import hudson.model.Item;
+import hudson.model.Queue;
+import hudson.model.Run;
+import io.jenkins.plugins.understack.core.event.Event;
+import java.io.IOException;
+import java.util.List;
+import jenkins.model.RunAction2;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.DoNotUse;
+
+/**
+ * Belongs to a queue item and later to its build: keeps the queue from folding two events into one build, and shows the
+ * event on the build's page.
+ */
+public final class EventAction implements Queue.QueueAction, RunAction2 {
+    static final String URL = "event";
+
+    private final String source;
+    private final String event;
+    private final String eventId;
+    private final String sensor;
+    private transient Run<?, ?> run;
+
+    EventAction(Event event, String sensor) {
+        this.source = event.source();
+        this.event = event.name();
+        this.eventId = event.id();
+        this.sensor = sensor;
+    }
+
+    /**
+     * Jenkins asks both the item in the queue and the new one; one "yes" keeps them apart. "No" is said only for the same
+     * event and sensor, which is a redelivery.
+     */
+    @Override
+    public boolean shouldSchedule(List<Action> actions) {
+        return actions.stream().noneMatch(this::isSameStart);
+    }
+
+    private boolean isSameStart(Action action) {
+        return action instanceof EventAction other && other.startKey().equals(startKey());
+    }
+
+    private List<String> startKey() {
+        return List.of(source, event, eventId, sensor);
+    }
+
+    /** Where {@link EventFiles} has the event. */
+    String eventKey() {
+        return EventFiles.key(source, event, eventId);
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> owner) {
+        run = owner;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> owner) {
+        run = owner;
+    }
+
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
+    public EventCause getCause() {
+        return EventCause.of(run);
+    }
+
+    /** Event data can hold more than the parameters of the build show. */
+    public boolean isDataVisible() {
+        return run.getParent().hasPermission(Item.CONFIGURE);
+    }
+
+    /** The event as indented CloudEvents JSON. */
+    @Restricted(DoNotUse.class) // Jelly
+    public String getJson() throws IOException {
+        run.getParent().checkPermission(Item.CONFIGURE);
+        Event found = EventFiles.ofRun(run);
+        return found == null ? Messages.EventAction_gone() : found.toCloudEvent().toPrettyString();
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-notifications";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.EventAction_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return URL;
+    }
+}

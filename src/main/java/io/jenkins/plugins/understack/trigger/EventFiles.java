@@ -1,0 +1,127 @@
+package io.jenkins.plugins.understack.trigger;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AsyncPeriodicWork;
+import hudson.model.Queue;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.model.listeners.RunListener;
+import hudson.util.AtomicFileWriter;
+import io.jenkins.plugins.understack.Understack;
+import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.event.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+
+/**
+ * Events of builds, as files: below {@code JENKINS_HOME/understack/events} while a build waits in the queue, and in the
+ * build's own directory from its start, so that they live as long as the build. They are in no {@code build.xml}.
+ */
+public final class EventFiles {
+    private static final Logger LOGGER = Logger.getLogger(EventFiles.class.getName());
+    private static final String IN_RUN = "understack-event.json";
+    private static final String SUFFIX = ".json";
+
+    /** A name that is safe in every file system, whatever characters the id has. */
+    static String key(String source, String event, String id) {
+        return Util.getHexOfSHA256DigestOf(String.join("\n", source, event, id));
+    }
+
+    private static Path directory() {
+        return Jenkins.get().getRootDir().toPath().resolve("understack").resolve("events");
+    }
+
+    /** Returns when the event is on disk. */
+    void save(Event event) throws IOException {
+        Path file = directory().resolve(key(event.source(), event.name(), event.id()) + SUFFIX);
+        if (Files.exists(file)) {
+            // Another sensor starts a build for the same event.
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            return;
+        }
+        Files.createDirectories(file.getParent());
+        try (AtomicFileWriter writer = new AtomicFileWriter(file, StandardCharsets.UTF_8)) {
+            writer.write(event.toCloudEvent().toString());
+            writer.commit();
+        }
+    }
+
+    /** The event that started a build, or null where none did or its file is gone. */
+    public static Event ofRun(Run<?, ?> run) throws IOException {
+        Path file = run.getRootDir().toPath().resolve(IN_RUN);
+        return Files.exists(file) ? Event.fromCloudEvent(Json.MAPPER.readTree(file.toFile())) : null;
+    }
+
+    private void copyTo(Run<?, ?> run, EventAction action) {
+        Path file = directory().resolve(action.eventKey() + SUFFIX);
+        try {
+            Files.copy(file, run.getRootDir().toPath().resolve(IN_RUN), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "the event of " + run + " could not be copied into its directory; eventData() will fail there");
+        }
+    }
+
+    /** Removes what no build waits for any more. A file is left alone for an hour, because its build may be about to be queued. */
+    private void prune() throws IOException {
+        if (!Files.isDirectory(directory())) {
+            return;
+        }
+        Set<String> waiting = Arrays.stream(Queue.getInstance().getItems())
+                .flatMap(item -> item.getActions(EventAction.class).stream())
+                .map(action -> action.eventKey() + SUFFIX)
+                .collect(Collectors.toSet());
+        Instant limit = Instant.now().minus(Duration.ofHours(1));
+        List<Path> files;
+        try (Stream<Path> all = Files.list(directory())) {
+            files = all.filter(file -> !waiting.contains(file.getFileName().toString())).toList();
+        }
+        for (Path file : files) {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    @Extension
+    public static final class OnStart extends RunListener<Run<?, ?>> {
+        @Override
+        public void onInitialize(Run<?, ?> run) {
+            EventAction action = run.getAction(EventAction.class);
+            if (action != null) {
+                Understack.get().eventFiles().copyTo(run, action);
+            }
+        }
+    }
+
+    @Extension
+    public static final class Pruning extends AsyncPeriodicWork {
+        public Pruning() {
+            super("UnderStack event files");
+        }
+
+        @Override
+        public long getRecurrencePeriod() {
+            return Duration.ofHours(1).toMillis();
+        }
+
+        @Override
+        protected void execute(TaskListener listener) throws IOException {
+            Understack.get().eventFiles().prune();
+        }
+    }
+}
