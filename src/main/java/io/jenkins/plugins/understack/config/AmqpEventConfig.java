@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.util.ComboBoxModel;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.understack.core.KeyValueLines;
 import io.jenkins.plugins.understack.core.source.EventIdentity;
@@ -204,15 +205,15 @@ public final class AmqpEventConfig extends AbstractDescribableImpl<AmqpEventConf
 
     @Extension
     public static final class DescriptorImpl extends Descriptor<AmqpEventConfig> {
-        public ListBoxModel doFillExchangeTypeItems() {
-            return new ListBoxModel().add("topic").add("direct").add("fanout").add("headers");
+        public ComboBoxModel doFillExchangeTypeItems() {
+            return new ComboBoxModel("topic", "direct", "fanout", "headers");
         }
 
         public ListBoxModel doFillBodyFormatItems() {
-            return new ListBoxModel()
-                    .add(Messages.AmqpEventConfig_json(), "json")
-                    .add(Messages.AmqpEventConfig_oslo(), "oslo")
-                    .add(Messages.AmqpEventConfig_base64(), "base64");
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.AmqpEventConfig_json(), "json"),
+                    new ListBoxModel.Option(Messages.AmqpEventConfig_oslo(), "oslo"),
+                    new ListBoxModel.Option(Messages.AmqpEventConfig_base64(), "base64"));
         }
     }
 }

@@ -53,10 +53,10 @@ public final class FilterConfig extends AbstractDescribableImpl<FilterConfig> {
     @Extension
     public static final class DescriptorImpl extends Descriptor<FilterConfig> {
         public ListBoxModel doFillComparatorItems() {
-            return new ListBoxModel()
-                    .add(Messages.FilterConfig_equals(), "equals")
-                    .add(Messages.FilterConfig_matches(), "matches")
-                    .add(Messages.FilterConfig_find(), "find");
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.FilterConfig_equals(), "equals"),
+                    new ListBoxModel.Option(Messages.FilterConfig_matches(), "matches"),
+                    new ListBoxModel.Option(Messages.FilterConfig_find(), "find"));
         }
     }
 }

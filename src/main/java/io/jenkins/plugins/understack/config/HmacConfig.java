@@ -95,7 +95,9 @@ public final class HmacConfig extends WebhookAuthenticationConfig {
         }
 
         public ListBoxModel doFillEncodingItems() {
-            return new ListBoxModel().add("hex").add("base64");
+            return new ListBoxModel(
+                    new ListBoxModel.Option("hex"),
+                    new ListBoxModel.Option("base64"));
         }
     }
 }

@@ -104,7 +104,12 @@ public final class WebhookEventConfig extends AbstractDescribableImpl<WebhookEve
     @Extension
     public static final class DescriptorImpl extends Descriptor<WebhookEventConfig> {
         public ListBoxModel doFillMethodItems() {
-            return new ListBoxModel().add("POST").add("GET").add("PUT").add("PATCH").add("DELETE");
+            return new ListBoxModel(
+                    new ListBoxModel.Option("POST"),
+                    new ListBoxModel.Option("GET"),
+                    new ListBoxModel.Option("PUT"),
+                    new ListBoxModel.Option("PATCH"),
+                    new ListBoxModel.Option("DELETE"));
         }
     }
 }

@@ -144,7 +144,12 @@ public final class NautobotQueryStep extends Step {
         }
 
         public ListBoxModel doFillMethodItems() {
-            return new ListBoxModel().add("GET").add("POST").add("PUT").add("PATCH").add("DELETE");
+            return new ListBoxModel(
+                    new ListBoxModel.Option("GET"),
+                    new ListBoxModel.Option("POST"),
+                    new ListBoxModel.Option("PUT"),
+                    new ListBoxModel.Option("PATCH"),
+                    new ListBoxModel.Option("DELETE"));
         }
     }
 }
