@@ -1,6 +1,8 @@
 package io.jenkins.plugins.understack.core.source;
 
 import io.jenkins.plugins.understack.core.Secrets;
+import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.event.MalformedEventException;
 import java.time.Clock;
 import java.util.List;
 
@@ -14,6 +16,17 @@ public interface EventSource {
 
     /** Names of the events that sensors may depend on. */
     List<String> eventNames();
+
+    /**
+     * The event that this body would become if the source received it now, without headers or properties: for trying
+     * sensors out. Nothing is authenticated.
+     *
+     * @param event one of {@link #eventNames}
+     * @param body of the message or request, as the producer sends it
+     * @throws MalformedEventException as when it is received
+     * @throws IllegalArgumentException where the source has no such event
+     */
+    Event read(String event, byte[] body, Clock clock) throws MalformedEventException;
 
     /** Sets this source to work. Returns at once; connecting, if there is any, goes on in the background. */
     EventReceiver start(EventSink sink, Secrets secrets, Clock clock);

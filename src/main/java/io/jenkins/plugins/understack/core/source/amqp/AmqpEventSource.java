@@ -1,8 +1,12 @@
 package io.jenkins.plugins.understack.core.source.amqp;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Envelope;
 import io.jenkins.plugins.understack.core.Fields;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.Secrets;
+import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.event.MalformedEventException;
 import io.jenkins.plugins.understack.core.source.EventSink;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.SourceHealth;
@@ -66,6 +70,18 @@ public record AmqpEventSource(String name, String uri, String credentialsId, Amq
     @Override
     public List<String> eventNames() {
         return events.stream().map(AmqpEvent::name).toList();
+    }
+
+    /** The exchange is that of the event, the routing key its first. */
+    @Override
+    public Event read(String name, byte[] body, Clock clock) throws MalformedEventException {
+        AmqpEvent event = events.stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no event " + name));
+        String routingKey = event.routingKeys().isEmpty() ? "" : event.routingKeys().get(0);
+        Envelope envelope = new Envelope(0, false, event.exchange().name(), routingKey);
+        return new AmqpMessageReader(this.name, event, clock).read(envelope, new BasicProperties(), body);
     }
 
     @Override

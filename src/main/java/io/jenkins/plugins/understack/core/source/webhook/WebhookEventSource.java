@@ -2,11 +2,16 @@ package io.jenkins.plugins.understack.core.source.webhook;
 
 import io.jenkins.plugins.understack.core.Fields;
 import io.jenkins.plugins.understack.core.Secrets;
+import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.event.MalformedEventException;
 import io.jenkins.plugins.understack.core.source.EventSink;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.SourceHealth;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** HTTP end points below {@code /understack/<name>/}. */
 public record WebhookEventSource(String name, List<WebhookEvent> events) implements EventSource {
@@ -26,6 +31,22 @@ public record WebhookEventSource(String name, List<WebhookEvent> events) impleme
     @Override
     public List<String> eventNames() {
         return events.stream().map(WebhookEvent::name).toList();
+    }
+
+    /** A JSON body; for an event with method GET, the query string. */
+    @Override
+    public Event read(String name, byte[] body, Clock clock) throws MalformedEventException {
+        WebhookEvent event = events.stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no event " + name));
+        if (body.length > event.maxPayloadSize()) {
+            throw new MalformedEventException("body is longer than " + event.maxPayloadSize() + " bytes");
+        }
+        String query = event.method().equals("GET") ? new String(body, StandardCharsets.UTF_8).strip() : null;
+        WebhookRequest request =
+                new WebhookRequest(event.method(), event.path(), query, Map.of(), new ByteArrayInputStream(body));
+        return WebhookReceiver.read(this, event, request, body, clock);
     }
 
     @Override

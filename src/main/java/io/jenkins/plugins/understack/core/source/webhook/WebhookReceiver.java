@@ -83,7 +83,7 @@ public final class WebhookReceiver implements EventReceiver {
             if (!authentication.accepts(request, body, secrets)) {
                 return rejected(event, 401, "not authenticated", Map.of("WWW-Authenticate", authentication.challenge()));
             }
-            Event read = read(event, request, body);
+            Event read = read(source, event, request, body, clock);
             sink.accept(read);
             health.up();
             health.received();
@@ -100,7 +100,8 @@ public final class WebhookReceiver implements EventReceiver {
         }
     }
 
-    private Event read(WebhookEvent event, WebhookRequest request, byte[] body) throws MalformedEventException {
+    static Event read(WebhookEventSource source, WebhookEvent event, WebhookRequest request, byte[] body, Clock clock)
+            throws MalformedEventException {
         ObjectNode data = Json.MAPPER.createObjectNode();
         data.set("header", WebhookHeaders.toJson(request, event.authentication().proofHeader()));
         data.set("body", WebhookBody.read(request, body));

@@ -1,0 +1,116 @@
+package io.jenkins.plugins.understack.workbench.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.jenkins.plugins.understack.core.dispatch.Configuration;
+import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.event.MalformedEventException;
+import io.jenkins.plugins.understack.core.sensor.Decision;
+import io.jenkins.plugins.understack.core.sensor.Dependency;
+import io.jenkins.plugins.understack.core.sensor.Sensor;
+import io.jenkins.plugins.understack.core.sensor.SensorProgram;
+import io.jenkins.plugins.understack.core.source.EventSource;
+import io.jenkins.plugins.understack.workbench.print.DecisionPrinter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code understack explain}; its JSON is a contract, described in docs/explain.md. */
+@Command(
+        name = "explain",
+        description = "Show what each sensor makes of an event, and why. Nothing is started.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+public final class ExplainCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options;
+
+    @Option(
+            names = "--event",
+            required = true,
+            paramLabel = "FILE",
+            description = "What the producer sends: the body of the message or of the request.")
+    private Path eventFile;
+
+    @Option(names = "--source", required = true, paramLabel = "NAME", description = "Event source that would receive it.")
+    private String source;
+
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "Name of the event within that source.")
+    private String name;
+
+    @Option(names = "--data", description = "FILE holds the complete event data, body and headers, as sensors see them.")
+    private boolean data;
+
+    @Option(names = "--json", description = "Print JSON (docs/explain.md).")
+    private boolean json;
+
+    public ExplainCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Configuration configuration = options.load(environment).configuration();
+        Event event = event(find(configuration));
+        List<Decision> decisions = new ArrayList<>();
+        for (Sensor sensor : configuration.sensors()) {
+            if (sensor.dependency().equals(new Dependency(source, name))) {
+                decisions.add(new SensorProgram(sensor).decide(event));
+            }
+        }
+        environment.console().print(json
+                ? toJson(decisions)
+                : new DecisionPrinter(environment.console().style()).print(event, decisions));
+        return 0;
+    }
+
+    private EventSource find(Configuration configuration) throws CommandFailedException {
+        EventSource found = configuration.eventSources().stream()
+                .filter(candidate -> candidate.name().equals(source))
+                .findFirst()
+                .orElseThrow(() -> CommandFailedException.wrong("--source: \"" + source + "\" is no event source of " + options.config
+                        + "; expected one of "
+                        + configuration.eventSources().stream().map(EventSource::name).toList()));
+        if (!found.eventNames().contains(name)) {
+            throw CommandFailedException.wrong("--name: event source \"" + source + "\" of " + options.config + " has no event \""
+                    + name + "\"; expected one of " + found.eventNames());
+        }
+        return found;
+    }
+
+    private Event event(EventSource found) throws CommandFailedException {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(eventFile);
+        } catch (NoSuchFileException e) {
+            throw CommandFailedException.wrong("--event: " + eventFile + " does not exist");
+        } catch (IOException e) {
+            throw CommandFailedException.wrong("--event: " + eventFile + " cannot be read (" + e.getMessage() + ")");
+        }
+        try {
+            Clock clock = Clock.systemUTC();
+            return data
+                    ? new Event(UUID.randomUUID().toString(), source, name, found.kind(), clock.instant(), Json.parse(bytes))
+                    : found.read(name, bytes, clock);
+        } catch (MalformedEventException e) {
+            throw CommandFailedException.failed(eventFile + ": " + e.getMessage());
+        }
+    }
+
+    private static String toJson(List<Decision> decisions) {
+        ArrayNode array = Json.MAPPER.createArrayNode();
+        decisions.forEach(decision -> array.add(decision.toJson()));
+        return array.toPrettyString();
+    }
+}

@@ -1,0 +1,87 @@
+package io.jenkins.plugins.understack.workbench.command;
+
+import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
+import io.jenkins.plugins.understack.workbench.print.Console;
+import io.jenkins.plugins.understack.workbench.print.ConsoleLog;
+import io.jenkins.plugins.understack.workbench.server.WorkbenchServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code understack run}. */
+@Command(
+        name = "run",
+        description = "Receive events from the configured sources and run the workflows that sensors start, until Ctrl-C.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footer = {"", "Ctrl-C stops the sources, waits up to 10 s for running workflows, and ends with exit code 130."})
+public final class RunCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options;
+
+    @Mixin
+    private LibraryOption library;
+
+    @Option(names = "--port", defaultValue = "8090", description = "Port for webhooks, 0 for any free one (default: 8090).")
+    private int port;
+
+    @Option(
+            names = "--bind",
+            defaultValue = "127.0.0.1",
+            paramLabel = "ADDRESS",
+            description = "Address for webhooks (default: 127.0.0.1, this machine only).")
+    private String bind;
+
+    public RunCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (port < 0 || port > 65_535) {
+            throw CommandFailedException.wrong("--port: " + port + " is no port; expected 0 to 65535");
+        }
+        ConfigurationFile file = options.load(environment);
+        Console console = environment.console();
+        ConsoleLog.install(console, options.verbose);
+        try (WorkbenchServer server = start(file)) {
+            console.print("· " + file.configuration().eventSources().size() + " event sources, "
+                    + file.configuration().sensors().size() + " sensors; Ctrl-C ends");
+            server.webhooks().forEach(url -> console.print("· webhook " + url));
+            untilStopped(server);
+        }
+        return 0;
+    }
+
+    private WorkbenchServer start(ConfigurationFile file) throws CommandFailedException {
+        InetSocketAddress address = new InetSocketAddress(bind, port);
+        if (address.isUnresolved()) {
+            throw CommandFailedException.wrong("--bind: host \"" + bind + "\" is unknown");
+        }
+        Story story = new Story(environment.console());
+        try {
+            return WorkbenchServer.start(file, library.load(), address, story, story);
+        } catch (IOException e) {
+            throw CommandFailedException.failed(
+                    "--port: cannot listen on " + bind + ":" + port + " (" + e.getMessage() + "); choose another with --port");
+        }
+    }
+
+    /** A signal ends the process through this hook; the JVM then exits with 128 + the number of the signal. */
+    private void untilStopped(WorkbenchServer server) throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(
+                () -> {
+                    environment.console().print("· stopping");
+                    server.close();
+                    environment.console().print("· stopped");
+                },
+                "shutdown"));
+        new CountDownLatch(1).await();
+    }
+}

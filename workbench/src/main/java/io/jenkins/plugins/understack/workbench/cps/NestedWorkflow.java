@@ -1,0 +1,41 @@
+package io.jenkins.plugins.understack.workbench.cps;
+
+import com.cloudbees.groovy.cps.Block;
+import com.cloudbees.groovy.cps.Continuation;
+import com.cloudbees.groovy.cps.Env;
+import com.cloudbees.groovy.cps.Next;
+import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
+import com.cloudbees.groovy.cps.impl.CpsFunction;
+import com.cloudbees.groovy.cps.impl.TryBlockEnv;
+import java.util.List;
+
+/** A workflow called by a workflow: the interpreter runs it in turn, and its beginning and end are noted in the tree. */
+final class NestedWorkflow {
+    private NestedWorkflow() {}
+
+    static CpsCallableInvocation observed(CpsCallableInvocation invocation, String name, WorkflowRun run) {
+        Block body = (env, next) -> {
+            run.begin(name);
+            return invocation.invoke(reportingErrors(env, run), null, result -> {
+                run.succeed(PlainValues.shortForm(result));
+                return next.receive(result);
+            });
+        };
+        return new CpsCallableInvocation("call", new CpsFunction(List.of(), body), invocation.receiver);
+    }
+
+    /** Notes an error and passes it on to whoever catches it around the call. */
+    private static Env reportingErrors(Env caller, WorkflowRun run) {
+        TryBlockEnv env = new TryBlockEnv(caller, null);
+        Continuation handler = error -> {
+            run.fail(Failures.describe((Throwable) error));
+            return passOn(caller, (Throwable) error);
+        };
+        env.addHandler(Throwable.class, handler);
+        return env;
+    }
+
+    private static Next passOn(Env caller, Throwable error) {
+        return caller.getExceptionHandler(error.getClass()).receive(error);
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.understack.workbench.cps;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.understack.core.event.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** JSON on one side, the maps, lists, strings, numbers and booleans of Groovy on the other. */
+public final class PlainValues {
+    private static final int SHORT = 120;
+
+    private PlainValues() {}
+
+    /** Null for null and for a missing node. */
+    public static Object fromJson(JsonNode json) {
+        if (json.isObject()) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            json.fields().forEachRemaining(field -> map.put(field.getKey(), fromJson(field.getValue())));
+            return map;
+        }
+        if (json.isArray()) {
+            List<Object> list = new ArrayList<>();
+            json.forEach(item -> list.add(fromJson(item)));
+            return list;
+        }
+        if (json.isNumber()) {
+            return json.numberValue();
+        }
+        return json.isTextual() ? json.textValue() : json.isBoolean() ? (Object) json.booleanValue() : null;
+    }
+
+    /** Whatever is no plain value becomes its text, which is what a GString wants. */
+    public static JsonNode toJson(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            ObjectNode object = Json.MAPPER.createObjectNode();
+            map.forEach((name, member) -> object.set(String.valueOf(name), toJson(member)));
+            return object;
+        }
+        if (value instanceof Iterable<?> items) {
+            ArrayNode array = Json.MAPPER.createArrayNode();
+            items.forEach(item -> array.add(toJson(item)));
+            return array;
+        }
+        if (value == null || value instanceof Number || value instanceof Boolean || value instanceof JsonNode) {
+            return Json.MAPPER.valueToTree(value);
+        }
+        return Json.MAPPER.getNodeFactory().textNode(value.toString());
+    }
+
+    /** One short line; of maps and lists only size and names, because their values may be long or private. */
+    public static String shortForm(Object value) {
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof Map<?, ?> map) {
+            return "map of " + map.size() + ": " + line(String.join(", ", map.keySet().stream().map(String::valueOf).toList()), 60);
+        }
+        if (value instanceof List<?> list) {
+            return "list of " + list.size();
+        }
+        return line(value.toString(), SHORT);
+    }
+
+    /** Text on one line, cut after {@code longest} characters. */
+    public static String line(String text, int longest) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() <= longest ? line : line.substring(0, longest) + "…";
+    }
+}
