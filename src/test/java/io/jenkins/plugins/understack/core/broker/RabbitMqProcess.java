@@ -1,0 +1,144 @@
+package io.jenkins.plugins.understack.core.broker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A RabbitMQ server with a node name, ports and a data folder of its own, on loopback, that ends with the JVM. It has the
+ * virtual hosts {@code /} and {@code ironic}, and a user {@value #READER} who may only read.
+ */
+public final class RabbitMqProcess implements AutoCloseable {
+    public static final String USERNAME = "understack";
+    public static final String PASSWORD = "s3cret-amqp-pass";
+    public static final String READER = "reader";
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+    /** Debian's command on the PATH is a wrapper that changes the user; this is what it runs. */
+    private static final Path DEBIAN = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
+
+    private final Path directory;
+    private final int port;
+    private final int epmdPort;
+    private final Map<String, String> environment;
+    private Process process;
+
+    private RabbitMqProcess(Path directory) throws IOException {
+        this.directory = directory;
+        this.port = freePort();
+        this.epmdPort = freePort();
+        this.environment = Map.of(
+                "HOME", directory.toString(),
+                "ERL_EPMD_ADDRESS", "127.0.0.1",
+                "ERL_EPMD_PORT", Integer.toString(epmdPort),
+                "RABBITMQ_NODENAME", "understack-test-" + port + "@localhost",
+                "RABBITMQ_DIST_PORT", Integer.toString(freePort()),
+                "RABBITMQ_CONFIG_FILE", directory.resolve("rabbitmq.conf").toString(),
+                "RABBITMQ_ENABLED_PLUGINS_FILE", directory.resolve("enabled_plugins").toString(),
+                "RABBITMQ_MNESIA_BASE", directory.resolve("data").toString(),
+                "RABBITMQ_LOG_BASE", directory.resolve("log").toString(),
+                "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}");
+        Files.writeString(directory.resolve("enabled_plugins"), "[].");
+        Files.writeString(directory.resolve("definitions.json"), definitions());
+        Files.writeString(
+                directory.resolve("rabbitmq.conf"),
+                """
+                listeners.tcp.1 = 127.0.0.1:%d
+                load_definitions = %s
+                log.console = false
+                """
+                        .formatted(port, directory.resolve("definitions.json")));
+    }
+
+    /** Returns when the server accepts connections. */
+    public static RabbitMqProcess start() {
+        try {
+            RabbitMqProcess rabbitMq = new RabbitMqProcess(Files.createTempDirectory("understack-rabbitmq"));
+            Runtime.getRuntime().addShutdownHook(new Thread(rabbitMq::close));
+            rabbitMq.launch();
+            return rabbitMq;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void launch() throws IOException {
+        String command = Files.isExecutable(DEBIAN) ? DEBIAN.toString() : "rabbitmq-server";
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("output.txt").toFile());
+        builder.environment().putAll(environment);
+        process = builder.start();
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (!answers()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new IOException("RabbitMQ did not start: " + Files.readString(directory.resolve("output.txt")));
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    /** Whether the listener is open, which RabbitMQ opens last. */
+    private boolean answers() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    public String uri() {
+        return "amqp://127.0.0.1:" + port + "/ironic";
+    }
+
+    private static String definitions() {
+        return """
+                {"vhosts": [{"name": "/"}, {"name": "ironic"}],
+                 "users": [
+                   {"name": "%1$s", "password": "%2$s", "tags": "administrator"},
+                   {"name": "%3$s", "password": "%2$s", "tags": ""}],
+                 "permissions": [
+                   {"user": "%1$s", "vhost": "/", "configure": ".*", "write": ".*", "read": ".*"},
+                   {"user": "%1$s", "vhost": "ironic", "configure": ".*", "write": ".*", "read": ".*"},
+                   {"user": "%3$s", "vhost": "ironic", "configure": "", "write": "", "read": ".*"}]}
+                """
+                .formatted(USERNAME, PASSWORD, READER);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            if (process != null) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+                process = null;
+                // The Erlang port mapper detaches itself from its parent.
+                ProcessBuilder epmd = new ProcessBuilder("epmd", "-port", Integer.toString(epmdPort), "-kill")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+                epmd.start().waitFor(10, TimeUnit.SECONDS);
+            }
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

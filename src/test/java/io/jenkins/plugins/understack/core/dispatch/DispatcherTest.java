@@ -1,0 +1,92 @@
+package io.jenkins.plugins.understack.core.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jenkins.plugins.understack.core.InvalidFieldException;
+import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.sensor.Decision;
+import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
+import io.jenkins.plugins.understack.core.sensor.Dependency;
+import io.jenkins.plugins.understack.core.sensor.Sensor;
+import io.jenkins.plugins.understack.core.sensor.SensorIndex;
+import io.jenkins.plugins.understack.core.sensor.SensorProgram;
+import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+    private static final Event EVENT =
+            new Event("id", "source", "event", "type", Instant.EPOCH, JsonNodeFactory.instance.objectNode());
+
+    private final SensorIndex index = new SensorIndex();
+    private final List<String> started = new ArrayList<>();
+    private final List<Decision> decided = new ArrayList<>();
+
+    @Test
+    void startsEveryMatchAndTellsEveryDecision() throws Exception {
+        sensor("one", "event");
+        sensor("two", "event");
+        sensor("other", "another");
+
+        dispatcher((event, decision) -> started.add(decision.sensor())).accept(EVENT);
+
+        assertThat(started).containsExactlyInAnyOrder("one", "two");
+        assertThat(decided).extracting(Decision::verdict).containsExactly(Verdict.MATCH, Verdict.MATCH);
+    }
+
+    @Test
+    void aRefusedStartIsAnErrorOfThatSensorAlone() throws Exception {
+        sensor("one", "event");
+        sensor("two", "event");
+
+        dispatcher((event, decision) -> {
+                    if (decision.sensor().equals("one")) {
+                        throw new StartRefusedException("job", "\"job\" does not exist");
+                    }
+                    started.add(decision.sensor());
+                })
+                .accept(EVENT);
+
+        assertThat(started).containsExactly("two");
+        Decision refused =
+                decided.stream().filter(d -> d.sensor().equals("one")).findFirst().orElseThrow();
+        assertThat(refused.verdict()).isEqualTo(Verdict.ERROR);
+        assertThat(refused.reasons().get(0).part()).isEqualTo("job");
+        assertThat(refused.toJson().has("start")).isFalse();
+    }
+
+    @Test
+    void whatCannotBeStartedNowIsNotAccepted() {
+        sensor("one", "event");
+
+        assertThatThrownBy(() -> dispatcher((event, decision) -> {
+                            throw new EventNotAcceptedException("Jenkins is shutting down");
+                        })
+                        .accept(EVENT))
+                .isInstanceOf(EventNotAcceptedException.class);
+        assertThat(decided).isEmpty();
+    }
+
+    @Test
+    void sensorsMustDependOnWhatExists() {
+        Sensor sensor = new Sensor("s", new Dependency("nowhere", "event"), null, List.of(), "job", List.of());
+
+        assertThatThrownBy(() -> new Configuration(List.of(), List.of(sensor), null))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith("sensors[0].source: sensor \"s\" depends on event source \"nowhere\", which does not exist");
+    }
+
+    private void sensor(String name, String event) {
+        index.put(
+                name,
+                new SensorProgram(new Sensor(name, new Dependency("source", event), null, List.of(), "job", List.of())));
+    }
+
+    private Dispatcher dispatcher(BuildStarter starter) {
+        return new Dispatcher(index, starter, (event, decisions) -> decided.addAll(decisions));
+    }
+}

@@ -1,0 +1,147 @@
+package io.jenkins.plugins.understack.core.nautobot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.understack.core.broker.MapSecrets;
+import io.jenkins.plugins.understack.core.event.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NautobotClientTest {
+    private static final String TOKEN = "0123456789abcdef-token";
+
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.createContext("/api/dcim/devices/", exchange -> answer(exchange, 200, "{\"count\": 1}"));
+        server.createContext("/api/nothing/", exchange -> answer(exchange, 204, ""));
+        server.createContext("/api/denied/", exchange -> answer(
+                exchange, 401, "{\"detail\": \"Invalid token " + exchange.getRequestHeaders().getFirst("Authorization") + "\"}"));
+        server.createContext("/api/html/", exchange -> answer(exchange, 200, "<html>"));
+        server.createContext("/api/moved/", exchange -> {
+            exchange.getResponseHeaders().add("Location", "http://elsewhere.invalid/");
+            answer(exchange, 302, "");
+        });
+        server.createContext("/api/silent/", exchange -> hang());
+        server.createContext("/api/stalls/", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            hang();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        end.countDown();
+        server.stop(0);
+        ((java.util.concurrent.ExecutorService) server.getExecutor()).shutdownNow();
+    }
+
+    @Test
+    void asksBelowApiWithTheToken() throws Exception {
+        var answer = client().query("get", "/dcim/devices/?name=h1", null, null);
+
+        assertThat(answer.path("count").asInt()).isEqualTo(1);
+        assertThat(requests).containsExactly("GET /api/dcim/devices/?name=h1 Token " + TOKEN + " ");
+    }
+
+    @Test
+    void sendsABodyAndUnderstandsNoContent() throws Exception {
+        var answer = client().query("PATCH", "/nothing/1/", Json.parse("{\"a\":1}"), null);
+
+        assertThat(answer.isMissingNode()).isTrue();
+        assertThat(requests.get(0)).endsWith("{\"a\":1}");
+    }
+
+    @Test
+    void errorsSayWhatWasAskedAndNeverTheToken() {
+        assertThatThrownBy(() -> client().query("GET", "/denied/", null, null))
+                .isInstanceOf(NautobotException.class)
+                .hasMessageStartingWith("nautobot GET /denied/: status 401 (check the token in nautobot.credentialsId")
+                .hasMessageContaining("Invalid token")
+                .message()
+                .doesNotContain(TOKEN);
+        assertThatThrownBy(() -> client().query("GET", "/html/", null, null)).hasMessageContaining("is nautobot.url right?");
+        assertThatThrownBy(() -> client().query("GET", "/moved/", null, null)).hasMessageContaining("a redirect, which is not followed");
+        assertThat(requests).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/silent/", "/stalls/"})
+    void givesUpInTime(String path) {
+        assertThatThrownBy(() -> client().query("GET", path, null, Duration.ofMillis(300)))
+                .isInstanceOf(NautobotException.class)
+                .hasMessageContaining("no answer within 300 ms");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://evil.invalid/", "//evil.invalid/", "dcim/devices/", "@evil.invalid/", "/../admin/", "/a/../../admin/", "/a b/", ""})
+    void staysBelowApi(String uri) {
+        assertThatThrownBy(() -> client().query("GET", uri, null, null))
+                .isInstanceOf(NautobotException.class)
+                .hasMessageStartingWith("uri: ");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void saysWhichCredentialIsMissingAndWhatCannotBeReached() throws Exception {
+        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        NautobotClient noToken = new NautobotClient(
+                new NautobotSettings(url, "nautobot-token", null), new MapSecrets(), HttpClient.newHttpClient());
+        assertThatThrownBy(() -> noToken.query("GET", "/dcim/devices/", null, null))
+                .hasMessageContaining("nautobot.credentialsId: credential \"nautobot-token\"");
+        NautobotClient client = client();
+        server.stop(0);
+        assertThatThrownBy(() -> client.query("GET", "/dcim/devices/", null, null))
+                .hasMessageContaining(url + " cannot be reached");
+    }
+
+    private NautobotClient client() {
+        return new NautobotClient(
+                new NautobotSettings("http://127.0.0.1:" + server.getAddress().getPort() + "/", "nautobot-token", null),
+                new MapSecrets().with("nautobot-token", TOKEN + "\n"),
+                HttpClient.newHttpClient());
+    }
+
+    private void answer(HttpExchange exchange, int status, String body) throws IOException {
+        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                + exchange.getRequestHeaders().getFirst("Authorization") + " "
+                + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private void hang() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
