@@ -29,6 +29,7 @@ public final class RabbitMqProcess implements AutoCloseable {
     private final int port;
     private final int epmdPort;
     private final Map<String, String> environment;
+    private Process portMapper;
     private Process process;
 
     private RabbitMqProcess(Path directory) throws IOException {
@@ -76,6 +77,11 @@ public final class RabbitMqProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output.txt").toFile());
         builder.environment().putAll(environment);
+        // Erlang would start its port mapper as a daemon that outlives us: ours is found running.
+        portMapper = new ProcessBuilder("epmd", "-port", Integer.toString(epmdPort), "-address", "127.0.0.1")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         process = builder.start();
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (!answers()) {
@@ -126,11 +132,7 @@ public final class RabbitMqProcess implements AutoCloseable {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
                 process = null;
-                // The Erlang port mapper detaches itself from its parent.
-                ProcessBuilder epmd = new ProcessBuilder("epmd", "-port", Integer.toString(epmdPort), "-kill")
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-                epmd.start().waitFor(10, TimeUnit.SECONDS);
+                portMapper.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
             }
             try (Stream<Path> files = Files.walk(directory)) {
                 files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
