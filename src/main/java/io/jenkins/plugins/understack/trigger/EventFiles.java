@@ -1,7 +1,6 @@
 package io.jenkins.plugins.understack.trigger;
 
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.Queue;
 import hudson.model.Run;
@@ -27,6 +26,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Events of builds, as files: below {@code JENKINS_HOME/understack/events} while a build waits in the queue, and in the
@@ -39,7 +39,7 @@ public final class EventFiles {
 
     /** A name that is safe in every file system, whatever characters the id has. */
     static String key(String source, String event, String id) {
-        return Util.getHexOfSHA256DigestOf(String.join("\n", source, event, id));
+        return DigestUtils.sha256Hex(String.join("\n", source, event, id));
     }
 
     private static Path directory() {
