@@ -48,13 +48,14 @@ public final class EventFiles {
 
     /** Returns when the event is on disk. */
     void save(Event event) throws IOException {
-        Path file = directory().resolve(key(event.source(), event.name(), event.id()) + SUFFIX);
+        Path directory = directory();
+        Path file = directory.resolve(key(event.source(), event.name(), event.id()) + SUFFIX);
         if (Files.exists(file)) {
             // Another sensor starts a build for the same event.
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
             return;
         }
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(directory);
         try (AtomicFileWriter writer = new AtomicFileWriter(file, StandardCharsets.UTF_8)) {
             writer.write(event.toCloudEvent().toString());
             writer.commit();

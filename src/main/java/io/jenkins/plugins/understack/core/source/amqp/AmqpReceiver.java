@@ -152,7 +152,7 @@ public final class AmqpReceiver implements EventReceiver {
                 changed.acquire();
             } else if (connection.isOpen()) {
                 problem(String.join("; ", faults), null);
-                changed.tryAcquire(waits.next().toMillis(), TimeUnit.MILLISECONDS);
+                waitForChange(waits.next());
             }
             changed.drainPermits();
         }
@@ -202,12 +202,18 @@ public final class AmqpReceiver implements EventReceiver {
     /** False when this receiver was closed meanwhile. */
     private boolean pause(Duration wait) {
         try {
-            changed.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+            waitForChange(wait);
         } catch (InterruptedException e) {
             return false;
         }
         changed.drainPermits();
         return !closed;
+    }
+
+    private void waitForChange(Duration longest) throws InterruptedException {
+        if (changed.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOGGER.finest("something changed");
+        }
     }
 
     @Override
