@@ -1,5 +1,6 @@
 package io.jenkins.plugins.understack.workbench;
 
+import io.jenkins.plugins.understack.workbench.command.DemoCommand;
 import io.jenkins.plugins.understack.workbench.command.Environment;
 import io.jenkins.plugins.understack.workbench.command.Errors;
 import io.jenkins.plugins.understack.workbench.command.ExplainCommand;
@@ -42,6 +43,7 @@ public final class Understack {
         Console console = environment.console();
         Errors errors = new Errors(console);
         CommandLine line = new CommandLine(new Understack())
+                .addSubcommand(new DemoCommand(environment))
                 .addSubcommand(new RunCommand(environment))
                 .addSubcommand(new ExplainCommand(environment))
                 .addSubcommand(new SubmitCommand(environment))
