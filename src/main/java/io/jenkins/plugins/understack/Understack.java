@@ -38,10 +38,8 @@ public final class Understack {
     private final SensorIndex sensors = new SensorIndex();
     private final RecentEvents recentEvents = new RecentEvents();
     private final EventFiles eventFiles = new EventFiles();
-    private final EventReceivers receivers = new EventReceivers(
-            new Dispatcher(sensors, new JenkinsBuildStarter(eventFiles), recentEvents),
-            new JenkinsSecrets(),
-            Clock.systemUTC());
+    private final Dispatcher dispatcher = new Dispatcher(sensors, new JenkinsBuildStarter(eventFiles), recentEvents);
+    private final EventReceivers receivers = new EventReceivers(dispatcher, new JenkinsSecrets(), Clock.systemUTC());
     private boolean running;
 
     public static Understack get() {
@@ -82,6 +80,10 @@ public final class Understack {
             sensors.put(CENTRAL + sensor.name(), new SensorProgram(sensor));
         }
         receivers.configure(configuration.eventSources());
+    }
+
+    public Dispatcher dispatcher() {
+        return dispatcher;
     }
 
     public SensorIndex sensors() {

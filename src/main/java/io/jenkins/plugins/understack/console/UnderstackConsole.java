@@ -37,7 +37,7 @@ public final class UnderstackConsole extends ManagementLink {
 
     @Override
     public String getUrlName() {
-        return "understack";
+        return "understack-events";
     }
 
     @Override

@@ -1,0 +1,228 @@
+package io.jenkins.plugins.understack.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.ConfiguratorException;
+import io.jenkins.plugins.understack.Events;
+import io.jenkins.plugins.understack.Understack;
+import io.jenkins.plugins.understack.core.dispatch.Configuration;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class UnderstackConfigurationTest {
+    /** Every field has a value that is not its default. */
+    private static final String EVERYTHING =
+            """
+            unclassified:
+              understack:
+                nautobot:
+                  url: "https://nautobot.example.com/base"
+                  credentialsId: "nautobot-token"
+                  timeoutSeconds: 7
+                eventSources:
+                - amqp:
+                    name: "ironic"
+                    uri: "amqps://rabbit.example.com/ironic"
+                    credentialsId: "rabbit"
+                    tls:
+                      clientCertificateId: "client"
+                      insecureSkipVerify: true
+                    events:
+                    - name: "openstack"
+                      exchange: "ironic"
+                      exchangeType: "direct"
+                      exchangeDurable: false
+                      routingKeys:
+                      - "a.info"
+                      - "b.#"
+                      queue: "q"
+                      queueDurable: false
+                      queueArguments: |-
+                        x-queue-type: quorum
+                        x-expires: 86400000
+                      declare: false
+                      prefetch: 7
+                      consumerTag: "tag"
+                      bodyFormat: "base64"
+                      idHeader: "id"
+                      idPath: "body.id"
+                      maxPayloadSize: 1234
+                      metadata: "site: lab"
+                - webhook:
+                    name: "hooks"
+                    events:
+                    - name: "signed"
+                      path: "signed"
+                      method: "PUT"
+                      authentication:
+                        hmac:
+                          credentialsId: "key"
+                          algorithm: "SHA-512"
+                          header: "X-Sig"
+                          prefix: "sha512="
+                          encoding: "base64"
+                      idHeader: "X-Id"
+                      idPath: "body.id"
+                      maxPayloadSize: 1234
+                      metadata: "site: lab"
+                    - name: "token"
+                      path: "token"
+                      authentication:
+                        bearer:
+                          credentialsId: "token"
+                    - name: "open"
+                      path: "open"
+                      authentication: "none"
+                sensors:
+                - name: "sensor"
+                  source: "ironic"
+                  event: "openstack"
+                  transform: ".body | {a: .}"
+                  filters:
+                  - path: "a.x\\\\.y"
+                    comparator: "find"
+                    value:
+                    - "one"
+                    - "two"
+                  job: "folder/job"
+                  parameters:
+                  - name: "p"
+                    path: "a.p"
+                    value: "default"
+                  - name: "constant"
+                    value: "c"
+            """;
+
+    @TempDir
+    private Path temp;
+
+    @Test
+    void theExampleMeansTheSameHereAndInTheWorkbench(JenkinsRule r) throws Exception {
+        load(Files.readString(Path.of("docs/examples/understack.yaml")));
+
+        assertThat(golden(UnderstackConfiguration.get().toCore()))
+                .isEqualTo(Files.readString(
+                                Path.of("src/test/resources/io/jenkins/plugins/understack/core/example-configuration.txt"))
+                        .strip());
+    }
+
+    @Test
+    void codeFormAndExportKeepEveryField(JenkinsRule r) throws Exception {
+        for (String id : List.of("nautobot-token", "key", "token")) {
+            Events.secretText(id, "x");
+        }
+        load(EVERYTHING);
+        Configuration before = UnderstackConfiguration.get().toCore();
+
+        r.configRoundtrip();
+
+        Configuration after = UnderstackConfiguration.get().toCore();
+        assertThat(after.sensors()).isEqualTo(before.sensors());
+        assertThat(after.nautobot()).isEqualTo(before.nautobot());
+        assertThat(after.eventSources()).isEqualTo(before.eventSources());
+        ByteArrayOutputStream export = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(export);
+        load(EVERYTHING.substring(0, EVERYTHING.indexOf("    nautobot:")) + "    sensors: []\n    eventSources: []\n");
+        String exported = export.toString(StandardCharsets.UTF_8);
+        assertThat(exported).contains("  understack:\n");
+        load("unclassified:\n" + exported.substring(exported.indexOf("  understack:\n")).replaceAll("(?s)\n  ?\\w.*", "\n"));
+        assertThat(UnderstackConfiguration.get().toCore()).isEqualTo(before);
+    }
+
+    @Test
+    void anEmptiedFormIsEmpty(JenkinsRule r) throws Exception {
+        load(EVERYTHING);
+        UnderstackConfiguration.get().setSensors(null);
+        UnderstackConfiguration.get().setEventSources(null);
+        UnderstackConfiguration.get().setNautobot(null);
+
+        r.configRoundtrip();
+
+        assertThat(UnderstackConfiguration.get().toCore()).isEqualTo(new Configuration(List.of(), List.of(), null));
+        assertThat(Understack.get().receivers().status()).isEmpty();
+        assertThat(Understack.get().sensors().all()).isEmpty();
+    }
+
+    @Test
+    void whatCannotWorkIsNotSaved(JenkinsRule r) throws Exception {
+        for (String[] wrong : new String[][] {
+            {"uri: \"amqps", "uri: \"http", "eventSources[0].uri: has the scheme \"http\""},
+            {"comparator: \"find\"", "comparator: \"like\"", "sensors[0].filters[0].comparator: \"like\" is unknown"},
+            {"algorithm: \"SHA-512\"", "algorithm: \"SHA-1\"", "eventSources[1].events[0].authentication.hmac.algorithm: \"SHA-1\" is refused"},
+            {"event: \"openstack\"", "event: \"openstak\"", "sensors[0].event: sensor \"sensor\" depends on event \"openstak\""},
+            {"authentication: \"none\"", "method: GET", "eventSources[1].events[2].authentication: is missing"},
+            {"prefetch: 7", "prefetch: 0", "eventSources[0].events[0].prefetch: 0 is too small"},
+        }) {
+            assertThatThrownBy(() -> load(EVERYTHING.replace(wrong[0], wrong[1])))
+                    .isInstanceOf(ConfiguratorException.class)
+                    .satisfies(e -> assertThat(messages(e)).contains(wrong[2]));
+        }
+        assertThat(Understack.get().receivers().status()).isEmpty();
+    }
+
+    @Test
+    void theFormSaysWhatIsWrongAndKeepsTheOldConfiguration(JenkinsRule r) throws Exception {
+        load(EVERYTHING);
+        Configuration before = UnderstackConfiguration.get().toCore();
+        var form = r.createWebClient()
+                .withThrowExceptionOnFailingStatusCode(false)
+                .goTo("configure")
+                .getFormByName("config");
+        form.getInputsByValue("amqps://rabbit.example.com/ironic").get(0).setValue("amqps://u:hunter2@rabbit/");
+
+        var answer = r.submit(form);
+
+        assertThat(answer.getWebResponse().getContentAsString())
+                .contains("UnderStack: eventSources[0].uri: contains a user")
+                .doesNotContain("hunter2");
+        assertThat(UnderstackConfiguration.get().toCore()).isEqualTo(before);
+    }
+
+    @Test
+    void idsOfCredentialsAreForAdministrators(JenkinsRule r) throws Exception {
+        Events.secretText("nautobot-token", "x");
+        r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
+        r.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER).everywhere().to("admin")
+                .grant(Jenkins.READ, Jenkins.SYSTEM_READ).everywhere().to("user"));
+        var descriptor = new NautobotConfig.DescriptorImpl();
+
+        try (ACLContext user = ACL.as2(hudson.model.User.getById("user", true).impersonate2())) {
+            assertThat(descriptor.doFillCredentialsIdItems("current")).extracting(o -> o.value).containsExactly("current");
+        }
+        try (ACLContext admin = ACL.as2(hudson.model.User.getById("admin", true).impersonate2())) {
+            assertThat(descriptor.doFillCredentialsIdItems("current")).extracting(o -> o.value).contains("nautobot-token");
+        }
+    }
+
+    private void load(String yaml) throws Exception {
+        Path file = Files.writeString(temp.resolve("jenkins.yaml"), yaml);
+        ConfigurationAsCode.get().configure(file.toString());
+    }
+
+    private static String messages(Throwable e) {
+        StringBuilder all = new StringBuilder();
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            all.append(t.getMessage()).append('\n');
+        }
+        return all.toString();
+    }
+
+    private static String golden(Configuration configuration) {
+        return configuration.toString();
+    }
+}

@@ -1,0 +1,223 @@
+package io.jenkins.plugins.understack.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.StringParameterDefinition;
+import io.jenkins.plugins.understack.Events;
+import io.jenkins.plugins.understack.Understack;
+import io.jenkins.plugins.understack.config.FilterConfig;
+import io.jenkins.plugins.understack.config.ParameterConfig;
+import io.jenkins.plugins.understack.core.broker.Await;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class EventTriggerTest {
+    private static final String NAME = "body.payload.ironic_object\\.data.name";
+
+    @Test
+    void aMessageStartsABuildWithParametersAndItsCause(JenkinsRule r) throws Exception {
+        try (Events events = Events.configure()) {
+            FreeStyleProject job = freestyle(r, "sync");
+            job.addTrigger(trigger());
+            job.getTriggers().values().forEach(t -> start(t, job));
+
+            events.publish("m-0", "baremetal.port.create.end", "Dell-1");
+            events.publish("m-1", "baremetal.node.provision_set.end", "Dell-2");
+
+            FreeStyleBuild build = Await.until(job::getLastBuild, b -> b != null);
+            r.assertBuildStatusSuccess(r.waitForCompletion(build));
+            assertThat(build.getNumber()).isEqualTo(1);
+            assertThat(build.getAction(ParametersAction.class).getParameter("hostname").getValue()).isEqualTo("Dell-2");
+            assertThat(build.getAction(ParametersAction.class).getParameter("other").getValue()).isEqualTo("default");
+            EventCause cause = EventCause.of(build);
+            assertThat(cause.getShortDescription())
+                    .isEqualTo("Started by event baremetal.node.provision_set.end (m-1) of openstack-ironic, sensor sync");
+            // The data are beside the build, not in its record.
+            assertThat(Files.readString(build.getRootDir().toPath().resolve("build.xml"))).doesNotContain("ironic_object");
+            assertThat(EventFiles.ofRun(build).data().path("body").path("message_id").asText()).isEqualTo("m-1");
+        }
+    }
+
+    @Test
+    void declarativePipeline(JenkinsRule r) throws Exception {
+        try (Events events = Events.configure()) {
+            WorkflowJob job = pipeline(
+                    r,
+                    """
+                    pipeline {
+                      agent none
+                      parameters { string(name: 'hostname', defaultValue: 'nobody') }
+                      triggers {
+                        onEvent(source: 'openstack-ironic', event: 'openstack',
+                            filters: [[path: 'body.event_type', comparator: 'find', value: ['node\\\\.provision']]],
+                            parameters: [[name: 'hostname', path: 'body.payload.ironic_object\\\\.data.name']])
+                      }
+                      stages { stage('s') { steps { script {
+                        if (env.BUILD_NUMBER != '1') {
+                          def event = eventData()
+                          echo "${event.type} of ${event.source}/${event.subject}: ${event.data.body.message_id} ${params.hostname}"
+                        }
+                      } } } }
+                    }
+                    """);
+            events.publish("m-1", "baremetal.node.provision_set.end", "Dell-1");
+
+            WorkflowRun run = awaitBuild(r, job, 2);
+
+            r.assertLogContains("baremetal.node.provision_set.end of openstack-ironic/openstack: m-1 Dell-1", run);
+            r.assertLogContains("Started by event baremetal.node.provision_set.end (m-1)", run);
+        }
+    }
+
+    @Test
+    void scriptedPipelineWithPropertiesLosesNoEvent(JenkinsRule r) throws Exception {
+        try (Events events = Events.configure()) {
+            WorkflowJob job = pipeline(
+                    r,
+                    """
+                    properties([pipelineTriggers([onEvent(source: 'openstack-ironic', event: 'openstack')])])
+                    """);
+            for (int i = 0; i < 20; i++) {
+                events.publish("m-" + i, "x", "Dell-1");
+            }
+            awaitBuild(r, job, 21);
+        }
+    }
+
+    @Test
+    void twoHundredEqualMessagesAreTwoHundredBuilds(JenkinsRule r) throws Exception {
+        try (Events events = Events.configure()) {
+            FreeStyleProject job = freestyle(r, "sync");
+            job.setQuietPeriod(5);
+            job.setConcurrentBuild(false);
+            job.addTrigger(trigger());
+            job.getTriggers().values().forEach(t -> start(t, job));
+            for (int i = 0; i < 200; i++) {
+                events.publish("m-" + i, "baremetal.node.provision_set.end", "Dell-1");
+            }
+
+            Await.until(() -> job.getNextBuildNumber() > 200 && !r.jenkins.getQueue().contains(job) && !job.isBuilding(), b -> b);
+
+            Set<String> ids = new HashSet<>();
+            job.getBuilds().forEach(build -> ids.add(EventCause.of(build).getEventId()));
+            assertThat(job.getBuilds()).hasSize(200);
+            assertThat(ids).hasSize(200);
+        }
+    }
+
+    @Test
+    void theSameEventInTheQueueIsNotQueuedTwice(JenkinsRule r) throws Exception {
+        r.jenkins.setNumExecutors(0);
+        FreeStyleProject job = freestyle(r, "sync");
+        job.addTrigger(new EventTrigger(Events.SOURCE, Events.EVENT));
+        job.getTriggers().values().forEach(t -> start(t, job));
+
+        Events.send("m-1", "{}");
+        Events.send("m-1", "{}");
+        Events.send("m-2", "{}");
+
+        assertThat(r.jenkins.getQueue().getItems(job)).hasSize(2);
+    }
+
+    @Test
+    void sensorsFollowTheirJob(JenkinsRule r) throws Exception {
+        FreeStyleProject job = freestyle(r, "old");
+        job.addTrigger(new EventTrigger(Events.SOURCE, Events.EVENT));
+        job.getTriggers().values().forEach(t -> start(t, job));
+        assertThat(sensors()).containsExactly("old");
+
+        job.renameTo("new");
+        assertThat(sensors()).containsExactly("new");
+        Events.send("m-1", "{}");
+        r.waitUntilNoActivity();
+        assertThat(job.getLastBuild()).isNotNull();
+
+        job.delete();
+        assertThat(sensors()).isEmpty();
+    }
+
+    @Test
+    void theFormKeepsEverything(JenkinsRule r) throws Exception {
+        FreeStyleProject job = freestyle(r, "sync");
+        EventTrigger trigger = trigger();
+        trigger.setTransform(".body");
+        job.addTrigger(trigger);
+
+        r.configRoundtrip(job);
+
+        EventTrigger after = job.getTrigger(EventTrigger.class);
+        assertThat(after).isNotSameAs(trigger);
+        assertThat(after.toCore(job)).isEqualTo(trigger.toCore(job));
+        assertThat(sensors()).containsExactly("sync");
+    }
+
+    @Test
+    void aTriggerThatCannotWorkIsSaidAndStartsNothing(JenkinsRule r) throws Exception {
+        FreeStyleProject job = freestyle(r, "sync");
+        EventTrigger trigger = new EventTrigger(Events.SOURCE, Events.EVENT);
+        FilterConfig filter = new FilterConfig("body.x", List.of("("));
+        filter.setComparator("matches");
+        trigger.setFilters(List.of(filter));
+        try (var log = new org.jvnet.hudson.test.LogRecorder().record(TriggerSensors.class, java.util.logging.Level.WARNING).capture(5)) {
+            start(trigger, job);
+            assertThat(log.getMessages())
+                    .singleElement()
+                    .asString()
+                    .startsWith("job \"sync\" will not be started by events: onEvent: filters[0].value[0]: \"(\" is no RE2");
+        }
+        assertThat(sensors()).isEmpty();
+    }
+
+    private static List<String> sensors() {
+        return Understack.get().sensors().all().stream().map(p -> p.sensor().name()).toList();
+    }
+
+    private static EventTrigger trigger() {
+        EventTrigger trigger = new EventTrigger(Events.SOURCE, Events.EVENT);
+        trigger.setFilters(List.of(new FilterConfig(
+                "body.event_type", List.of("baremetal.node.provision_set.end", "baremetal.node.update.end"))));
+        ParameterConfig hostname = new ParameterConfig("hostname");
+        hostname.setPath(NAME);
+        trigger.setParameters(List.of(hostname));
+        return trigger;
+    }
+
+    /** What Jenkins does when a job is saved by its form. */
+    @SuppressWarnings("unchecked")
+    private static void start(hudson.triggers.Trigger<?> trigger, FreeStyleProject job) {
+        ((hudson.triggers.Trigger<FreeStyleProject>) (hudson.triggers.Trigger<?>) trigger).start(job, true);
+    }
+
+    private static FreeStyleProject freestyle(JenkinsRule r, String name) throws Exception {
+        FreeStyleProject job = r.createFreeStyleProject(name);
+        job.addProperty(new ParametersDefinitionProperty(
+                new StringParameterDefinition("hostname", "nobody"), new StringParameterDefinition("other", "default")));
+        return job;
+    }
+
+    private static WorkflowJob pipeline(JenkinsRule r, String script) throws Exception {
+        WorkflowJob job = r.createProject(WorkflowJob.class, "pipeline");
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        r.buildAndAssertSuccess(job);
+        return job;
+    }
+
+    private static WorkflowRun awaitBuild(JenkinsRule r, WorkflowJob job, int number) throws Exception {
+        WorkflowRun run = Await.until(() -> job.getBuildByNumber(number), b -> b != null);
+        r.waitForCompletion(run);
+        return r.assertBuildStatusSuccess(run);
+    }
+}
