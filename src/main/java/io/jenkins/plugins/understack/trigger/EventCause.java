@@ -5,6 +5,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.understack.core.event.Event;
 import java.util.Objects;
+import org.kohsuke.stapler.export.Exported;
 
 /** Why a build runs: which event, and which sensor decided. Attributes only; event data never get into {@code build.xml}. */
 public final class EventCause extends Cause {
@@ -22,22 +23,27 @@ public final class EventCause extends Cause {
         this.sensor = sensor;
     }
 
+    @Exported(visibility = 3)
     public String getSource() {
         return source;
     }
 
+    @Exported(visibility = 3)
     public String getEvent() {
         return event;
     }
 
+    @Exported(visibility = 3)
     public String getEventType() {
         return eventType;
     }
 
+    @Exported(visibility = 3)
     public String getEventId() {
         return eventId;
     }
 
+    @Exported(visibility = 3)
     public String getSensor() {
         return sensor;
     }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.ConfiguratorException;
 import io.jenkins.plugins.understack.Events;
 import io.jenkins.plugins.understack.Understack;
+import io.jenkins.plugins.understack.core.RecordText;
 import io.jenkins.plugins.understack.core.dispatch.Configuration;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -114,10 +115,9 @@ class UnderstackConfigurationTest {
     void theExampleMeansTheSameHereAndInTheWorkbench(JenkinsRule r) throws Exception {
         load(Files.readString(Path.of("docs/examples/understack.yaml")));
 
-        assertThat(golden(UnderstackConfiguration.get().toCore()))
+        assertThat(RecordText.of(UnderstackConfiguration.get().toCore()))
                 .isEqualTo(Files.readString(
-                                Path.of("src/test/resources/io/jenkins/plugins/understack/core/example-configuration.txt"))
-                        .strip());
+                        Path.of("src/test/resources/io/jenkins/plugins/understack/core/example-configuration.txt")));
     }
 
     @Test
@@ -220,9 +220,5 @@ class UnderstackConfigurationTest {
             all.append(t.getMessage()).append('\n');
         }
         return all.toString();
-    }
-
-    private static String golden(Configuration configuration) {
-        return configuration.toString();
     }
 }

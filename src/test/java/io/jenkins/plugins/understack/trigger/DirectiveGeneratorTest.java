@@ -49,7 +49,7 @@ class DirectiveGeneratorTest {
     @Test
     void whatIsWrittenIsShort(JenkinsRule r) {
         assertThat(DescribableModel.uninstantiate2_(new EventTrigger("s", "e")))
-                .hasToString("@onEvent$EventTrigger(event=e,source=s)");
+                .hasToString("@onEvent(event=e,source=s)");
     }
 
     private static EventTrigger onEvent(WorkflowJob job) {

@@ -9,9 +9,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class MapSecrets implements Secrets {
     private final Map<String, UsernamePassword> logins = new ConcurrentHashMap<>();
     private final Map<String, String> texts = new ConcurrentHashMap<>();
+    private final Map<String, ClientCertificate> certificates = new ConcurrentHashMap<>();
 
     public MapSecrets with(String id, String username, String password) {
         logins.put(id, new UsernamePassword(username, password));
+        return this;
+    }
+
+    public MapSecrets with(String id, ClientCertificate certificate) {
+        certificates.put(id, certificate);
         return this;
     }
 
@@ -32,7 +38,7 @@ public final class MapSecrets implements Secrets {
 
     @Override
     public ClientCertificate clientCertificate(String id) throws SecretUnavailableException {
-        return found(id, null);
+        return found(id, certificates.get(id));
     }
 
     private static <T> T found(String id, T value) throws SecretUnavailableException {

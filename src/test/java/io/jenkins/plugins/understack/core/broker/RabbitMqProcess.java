@@ -27,14 +27,16 @@ public final class RabbitMqProcess implements AutoCloseable {
 
     private final Path directory;
     private final int port;
+    private final int tlsPort;
     private final int epmdPort;
     private final Map<String, String> environment;
     private Process portMapper;
     private Process process;
 
-    private RabbitMqProcess(Path directory) throws IOException {
+    private RabbitMqProcess(Path directory, String tls) throws IOException {
         this.directory = directory;
         this.port = freePort();
+        this.tlsPort = tls.isEmpty() ? 0 : freePort();
         this.epmdPort = freePort();
         this.environment = Map.of(
                 "HOME", directory.toString(),
@@ -56,13 +58,23 @@ public final class RabbitMqProcess implements AutoCloseable {
                 load_definitions = %s
                 log.console = false
                 """
-                        .formatted(port, directory.resolve("definitions.json")));
+                                .formatted(port, directory.resolve("definitions.json"))
+                        + (tls.isEmpty() ? "" : "listeners.ssl.1 = 127.0.0.1:" + tlsPort + "\n" + tls));
+    }
+
+    public static boolean isInstalled() {
+        return TestBroker.onPath("rabbitmq-server");
     }
 
     /** Returns when the server accepts connections. */
     public static RabbitMqProcess start() {
+        return start("");
+    }
+
+    /** @param tls lines of {@code rabbitmq.conf} beginning with {@code ssl_options.}; opens {@link #tlsUri} */
+    public static RabbitMqProcess start(String tls) {
         try {
-            RabbitMqProcess rabbitMq = new RabbitMqProcess(Files.createTempDirectory("understack-rabbitmq"));
+            RabbitMqProcess rabbitMq = new RabbitMqProcess(Files.createTempDirectory("understack-rabbitmq"), tls);
             Runtime.getRuntime().addShutdownHook(new Thread(rabbitMq::close));
             rabbitMq.launch();
             return rabbitMq;
@@ -94,7 +106,8 @@ public final class RabbitMqProcess implements AutoCloseable {
 
     /** Whether the listener is open, which RabbitMQ opens last. */
     private boolean answers() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        // Listeners are opened in the order of the configuration, TLS after TCP.
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), tlsPort == 0 ? port : tlsPort)) {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
@@ -103,6 +116,11 @@ public final class RabbitMqProcess implements AutoCloseable {
 
     public String uri() {
         return "amqp://127.0.0.1:" + port + "/ironic";
+    }
+
+    /** By name, because TLS verifies it. */
+    public String tlsUri(String host) {
+        return "amqps://" + host + ":" + tlsPort + "/ironic";
     }
 
     private static String definitions() {

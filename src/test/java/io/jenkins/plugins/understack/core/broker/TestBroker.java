@@ -46,7 +46,7 @@ public final class TestBroker {
             String[] login = uri.getUserInfo().split(":", 2);
             return new TestBroker(given.replace(uri.getRawUserInfo() + "@", ""), login[0], login[1], true);
         }
-        if (onPath("rabbitmq-server")) {
+        if (RabbitMqProcess.isInstalled()) {
             RabbitMqProcess process = RabbitMqProcess.start();
             return new TestBroker(process.uri(), RabbitMqProcess.USERNAME, RabbitMqProcess.PASSWORD, true);
         }
