@@ -91,7 +91,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         attributes.put(SystemConfig.CONTEXT, Map.of(
                         "qpid.work_dir", folder.toString(),
                         // RabbitMQ's own arguments (x-queue-type …) are passed over, not refused.
-                        "queue.behaviourOnUnknownDeclareArgument", "IGNORE"));
+                        "queue.behaviourOnUnknownDeclareArgument", "IGNORE",
+                        // A rejected message is dropped, as AMQP says; without this it would come back for ever.
+                        "queue.maximumDeliveryAttempts", "1"));
         launcher.startup(attributes);
         // The launcher reports a failure to its listener and returns.
         if (failure != null || broker == null) {

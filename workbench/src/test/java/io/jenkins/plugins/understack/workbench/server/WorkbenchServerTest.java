@@ -1,0 +1,178 @@
+package io.jenkins.plugins.understack.workbench.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import io.jenkins.plugins.understack.core.sensor.Decision;
+import io.jenkins.plugins.understack.core.source.SourceStatus;
+import io.jenkins.plugins.understack.workbench.Await;
+import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
+import io.jenkins.plugins.understack.workbench.cps.WorkflowLibrary;
+import io.jenkins.plugins.understack.workbench.simulator.EmbeddedBroker;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real sources, sensors and workflows together: an AMQP broker and HTTP. */
+class WorkbenchServerTest {
+    private static final String CONFIGURATION =
+            """
+            credentials:
+              system:
+                domainCredentials:
+                  - credentials:
+                      - usernamePassword: {id: broker, username: "${USER_NAME}", password: "${PASSWORD}"}
+                      - string: {id: token, secret: "s3cret"}
+            unclassified:
+              understack:
+                eventSources:
+                  - amqp:
+                      name: ironic
+                      uri: amqp://127.0.0.1:${PORT}/ironic
+                      credentialsId: broker
+                      events:
+                        - name: nodes
+                          exchange: ironic
+                          routingKeys: [info]
+                          queue: nodes
+                  - webhook:
+                      name: alerts
+                      events:
+                        - name: alert
+                          path: alert/v4
+                          authentication: {bearer: {credentialsId: token}}
+                          maxPayloadSize: 1000
+                sensors:
+                  - name: node
+                    source: ironic
+                    event: nodes
+                    filters: [{path: body.type, value: wanted}]
+                    job: team/log-node
+                    parameters: [{name: node, path: body.node}]
+                  - name: alert
+                    source: alerts
+                    event: alert
+                    job: log-node
+                    parameters: [{name: node, path: body.node}]
+                  - name: nowhere
+                    source: alerts
+                    event: alert
+                    job: no-such-job
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final List<Decision> decisions = new CopyOnWriteArrayList<>();
+    private final List<String> story = new CopyOnWriteArrayList<>();
+    private EmbeddedBroker broker;
+    private WorkbenchServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = EmbeddedBroker.start();
+        broker.createVirtualHost("ironic");
+        Path file = Files.writeString(folder.resolve("understack.yaml"), CONFIGURATION);
+        Path vars = Files.createDirectory(folder.resolve("vars"));
+        Files.writeString(vars.resolve("logNode.groovy"), "def call(Map inputs) { return inputs.node + ' by ' + eventData().source }");
+        Map<String, String> variables = Map.of(
+                "PORT", String.valueOf(broker.port()), "USER_NAME", broker.username(), "PASSWORD", broker.password());
+        server = WorkbenchServer.start(
+                ConfigurationFile.load(file, variables),
+                WorkflowLibrary.of(vars),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                (event, made) -> {
+                    decisions.addAll(made);
+                    story.add("decided " + event.source());
+                },
+                (event, sensor, result) -> story.add(sensor + ": " + result.value().asText()));
+        Await.until("all sources up", () -> server.status().stream().allMatch(s -> s.state() == SourceStatus.State.UP));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        broker.close();
+    }
+
+    @Test
+    void aMessageStartsAWorkflow() throws Exception {
+        publish("{\"type\": \"other\", \"node\": \"n0\"}", "{\"type\": \"wanted\", \"node\": \"n1\"}", "no JSON");
+        Await.until("the workflow", () -> story.contains("node: n1 by ironic"));
+        assertThat(decisions).extracting(Decision::verdict).containsExactly(Decision.Verdict.NO_MATCH, Decision.Verdict.MATCH);
+        assertThat(story).containsExactly("decided ironic", "decided ironic", "node: n1 by ironic");
+        Await.until("the rejection", () -> server.status().get(0).rejected() == 1);
+        assertThat(server.status().get(0).received()).isEqualTo(2);
+    }
+
+    @Test
+    void aWebhookStartsAWorkflowAndAnUnknownJobIsRefused() throws Exception {
+        HttpResponse<String> answer = post("s3cret", "{\"node\": \"n2\"}");
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.body()).startsWith("{\"id\":\"");
+        Await.until("the workflow", () -> story.contains("alert: n2 by alerts"));
+        assertThat(story).containsExactly("decided alerts", "alert: n2 by alerts");
+        Decision refused = decisions.stream().filter(d -> d.sensor().equals("nowhere")).findFirst().orElseThrow();
+        assertThat(refused.verdict()).isEqualTo(Decision.Verdict.ERROR);
+        assertThat(refused.reasons().get(0).part()).isEqualTo("job");
+        assertThat(refused.reasons().get(0).detail())
+                .isEqualTo("\"no-such-job\" stands for the workflow \"noSuchJob\", which does not exist; expected one of [logNode]");
+    }
+
+    @Test
+    void requestsAreAnsweredAsHttpMeansIt() throws Exception {
+        assertThat(post("wrong", "{}").statusCode()).isEqualTo(401);
+        assertThat(post("s3cret", "{").statusCode()).isEqualTo(400);
+        assertThat(post("s3cret", "\"" + "x".repeat(10_000_000) + "\"").statusCode()).isEqualTo(413);
+        String url = server.webhooks().get(0).replaceFirst("^POST ", "");
+        assertThat(send(HttpRequest.newBuilder(URI.create(url)).GET()).statusCode()).isEqualTo(405);
+        for (String nowhere : List.of("/x", "", "/../..", "?a=b")) {
+            String other = nowhere.startsWith("?") ? url.replace("alert/v4", "") + nowhere : url + nowhere + "/no";
+            assertThat(send(HttpRequest.newBuilder(URI.create(other)).GET()).statusCode()).as(other).isEqualTo(404);
+        }
+        assertThat(decisions).isEmpty();
+    }
+
+    private HttpResponse<String> post(String token, String body) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create(server.webhooks().get(0).replaceFirst("^POST ", "")))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void publish(String... bodies) throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setPort(broker.port());
+        factory.setHost("127.0.0.1");
+        factory.setVirtualHost("ironic");
+        factory.setUsername(broker.username());
+        factory.setPassword(broker.password());
+        try (Connection connection = factory.newConnection();
+                Channel channel = connection.createChannel()) {
+            channel.confirmSelect();
+            for (String body : bodies) {
+                channel.basicPublish("ironic", "info", null, body.getBytes(StandardCharsets.UTF_8));
+            }
+            channel.waitForConfirmsOrDie(10_000);
+        }
+    }
+}
