@@ -37,7 +37,7 @@ class UnderstackConfigurationTest {
                 eventSources:
                 - amqp:
                     name: "ironic"
-                    uri: "amqps://rabbit.example.com/ironic"
+                    uri: "amqps://127.0.0.1:1/ironic"
                     credentialsId: "rabbit"
                     tls:
                       clientCertificateId: "client"
@@ -113,9 +113,11 @@ class UnderstackConfigurationTest {
 
     @Test
     void theExampleMeansTheSameHereAndInTheWorkbench(JenkinsRule r) throws Exception {
-        load(Files.readString(Path.of("docs/examples/understack.yaml")));
+        // Nobody is called from a test.
+        load(Files.readString(Path.of("docs/examples/understack.yaml")).replace("rabbitmq.example.com:5672", "127.0.0.1:1"));
 
-        assertThat(RecordText.of(UnderstackConfiguration.get().toCore()))
+        assertThat(RecordText.of(UnderstackConfiguration.get().toCore())
+                        .replace("127.0.0.1:1", "rabbitmq.example.com:5672"))
                 .isEqualTo(Files.readString(
                         Path.of("src/test/resources/io/jenkins/plugins/understack/core/example-configuration.txt")));
     }
@@ -182,7 +184,7 @@ class UnderstackConfigurationTest {
                 .withThrowExceptionOnFailingStatusCode(false)
                 .goTo("configure")
                 .getFormByName("config");
-        form.getInputsByValue("amqps://rabbit.example.com/ironic").get(0).setValue("amqps://u:hunter2@rabbit/");
+        form.getInputsByValue("amqps://127.0.0.1:1/ironic").get(0).setValue("amqps://u:hunter2@rabbit/");
 
         var answer = r.submit(form);
 

@@ -1,0 +1,94 @@
+package io.jenkins.plugins.understack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the checker of jenkins-infra/repository-permissions-updater asks of a plugin that wants to be hosted. */
+class HostingTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<groupId>io.jenkins.plugins</groupId>\n  <artifactId>understack-workflows</artifactId>",
+                "<version>${changelist}</version>",
+                "<changelist>999999-SNAPSHOT</changelist>",
+                "<tag>${scmTag}</tag>",
+                "<url>https://github.com/${gitHubRepo}</url>",
+                "<connection>scm:git:https://github.com/${gitHubRepo}</connection>",
+                "<developerConnection>scm:git:https://github.com/${gitHubRepo}</developerConnection>",
+                "<name>MIT License</name>",
+                "<hpi.strictBundledArtifacts>true</hpi.strictBundledArtifacts>",
+                "<ban-commons-lang-2.skip>false</ban-commons-lang-2.skip>",
+                "<ban-deprecated-stapler.skip>false</ban-deprecated-stapler.skip>",
+                "<ban-junit4-imports.skip>false</ban-junit4-imports.skip>",
+                "<banObsoleteDependencyOverrides.skip>false</banObsoleteDependencyOverrides.skip>",
+                "<artifactId>bom-${jenkins.baseline}.x</artifactId>",
+            })
+    void thePomHas(String text) throws IOException {
+        assertThat(read("pom.xml")).contains(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<developers>", "java.level", "maven.compiler.", "${revision}", "<url>http:"})
+    void thePomHasNot(String text) throws IOException {
+        assertThat(read("pom.xml")).doesNotContain(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Jenkinsfile", "LICENSE", "README.md", ".github/CODEOWNERS", ".github/dependabot.yml", ".github/workflows/cd.yaml",
+                ".github/workflows/jenkins-security-scan.yml", ".mvn/maven.config", "src/main/resources/index.jelly"
+            })
+    void thereIs(String file) {
+        assertThat(Path.of(file)).exists();
+    }
+
+    @Test
+    void theSmallFilesSayWhatTheyMust() throws IOException {
+        assertThat(read("Jenkinsfile")).startsWith("buildPlugin(").contains("configurations:", "platform:", "jdk: 21", "jdk: 25");
+        assertThat(read(".github/CODEOWNERS").strip()).isEqualTo("* @jenkinsci/understack-workflows-plugin-developers");
+        assertThat(read(".gitignore")).contains("target", "work");
+        assertThat(Path.of(".github/release-drafter.yml")).doesNotExist();
+    }
+
+    @Test
+    void viewsHaveNeitherScriptsNorStylesOfTheirOwn() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
+            List<Path> views = files.filter(file -> file.toString().endsWith(".jelly")).toList();
+            assertThat(views).hasSizeGreaterThan(10);
+            for (Path view : views) {
+                assertThat(Files.readString(view))
+                        .as(view.toString())
+                        .startsWith("<?jelly escape-by-default='true'?>")
+                        .doesNotContain("<script", "<style", "style=", "javascript:", "checkUrl")
+                        .doesNotContainPattern("\\son[a-z]+=");
+            }
+        }
+    }
+
+    /** "help for every field" */
+    @Test
+    void everyFieldOfAFormHasItsHelp() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
+            for (Path form : files.filter(file -> file.endsWith("config.jelly")).toList()) {
+                var field = java.util.regex.Pattern.compile("<f:(?:entry|optionalProperty|dropdownDescriptorSelector) field=\"(\\w+)\"")
+                        .matcher(Files.readString(form));
+                while (field.find()) {
+                    assertThat(form.resolveSibling("help-" + field.group(1) + ".html")).exists();
+                }
+            }
+        }
+    }
+
+    private static String read(String file) throws IOException {
+        return Files.readString(Path.of(file)).replace("\r\n", "\n");
+    }
+}
