@@ -2,12 +2,10 @@ package io.jenkins.plugins.understack.config;
 
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.ComboBoxModel;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.understack.core.KeyValueLines;
-import io.jenkins.plugins.understack.core.source.EventIdentity;
 import io.jenkins.plugins.understack.core.source.amqp.AmqpEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +15,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** One entry of {@code events} of an AMQP source: queue, binding, and how a message is read. */
-public final class AmqpEventConfig extends AbstractDescribableImpl<AmqpEventConfig> {
-    private final String name;
+public final class AmqpEventConfig extends EventConfig<AmqpEventConfig> {
     private String exchange;
     private String exchangeType = "topic";
     private boolean exchangeDurable = true;
@@ -30,18 +27,10 @@ public final class AmqpEventConfig extends AbstractDescribableImpl<AmqpEventConf
     private int prefetch = AmqpEvent.DEFAULT_PREFETCH;
     private String consumerTag;
     private String bodyFormat = "json";
-    private String idHeader;
-    private String idPath;
-    private long maxPayloadSize = AmqpEvent.DEFAULT_MAX_PAYLOAD_SIZE;
-    private String metadata;
 
     @DataBoundConstructor
     public AmqpEventConfig(String name) {
-        this.name = name;
-    }
-
-    public String getName() {
-        return name;
+        super(name);
     }
 
     public String getExchange() {
@@ -149,58 +138,22 @@ public final class AmqpEventConfig extends AbstractDescribableImpl<AmqpEventConf
         this.bodyFormat = bodyFormat;
     }
 
-    public String getIdHeader() {
-        return idHeader;
-    }
-
-    @DataBoundSetter
-    public void setIdHeader(String idHeader) {
-        this.idHeader = Util.fixEmptyAndTrim(idHeader);
-    }
-
-    public String getIdPath() {
-        return idPath;
-    }
-
-    @DataBoundSetter
-    public void setIdPath(String idPath) {
-        this.idPath = Util.fixEmptyAndTrim(idPath);
-    }
-
-    public long getMaxPayloadSize() {
-        return maxPayloadSize;
-    }
-
-    @DataBoundSetter
-    public void setMaxPayloadSize(long maxPayloadSize) {
-        this.maxPayloadSize = maxPayloadSize;
-    }
-
-    public String getMetadata() {
-        return metadata;
-    }
-
-    @DataBoundSetter
-    public void setMetadata(String metadata) {
-        this.metadata = Util.fixEmptyAndTrim(metadata);
-    }
-
     AmqpEvent toCore(String source) {
         return new AmqpEvent(
-                name,
+                getName(),
                 new AmqpEvent.Exchange(exchange, exchangeType, exchangeDurable),
                 routingKeys,
                 new AmqpEvent.Queue(
-                        queue == null ? AmqpEvent.defaultQueue(source, name) : queue,
+                        queue == null ? AmqpEvent.defaultQueue(source, getName()) : queue,
                         queueDurable,
                         KeyValueLines.parse("queueArguments", queueArguments)),
                 declare,
                 prefetch,
                 consumerTag,
                 AmqpEvent.BodyFormat.parse(bodyFormat),
-                EventIdentity.of(idHeader, idPath),
-                maxPayloadSize,
-                KeyValueLines.parseText("metadata", metadata));
+                identity(),
+                getMaxPayloadSize(),
+                metadata());
     }
 
     @Extension

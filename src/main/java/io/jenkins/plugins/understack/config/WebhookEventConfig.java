@@ -1,35 +1,22 @@
 package io.jenkins.plugins.understack.config;
 
 import hudson.Extension;
-import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.understack.core.KeyValueLines;
-import io.jenkins.plugins.understack.core.source.EventIdentity;
 import io.jenkins.plugins.understack.core.source.webhook.WebhookEvent;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** One entry of {@code events} of a webhook source: an end point. */
-public final class WebhookEventConfig extends AbstractDescribableImpl<WebhookEventConfig> {
-    private final String name;
+public final class WebhookEventConfig extends EventConfig<WebhookEventConfig> {
     private final String path;
     private String method = "POST";
     private WebhookAuthenticationConfig authentication;
-    private String idHeader;
-    private String idPath;
-    private long maxPayloadSize = WebhookEvent.DEFAULT_MAX_PAYLOAD_SIZE;
-    private String metadata;
 
     @DataBoundConstructor
     public WebhookEventConfig(String name, String path) {
-        this.name = name;
+        super(name);
         this.path = path;
-    }
-
-    public String getName() {
-        return name;
     }
 
     public String getPath() {
@@ -54,51 +41,15 @@ public final class WebhookEventConfig extends AbstractDescribableImpl<WebhookEve
         this.authentication = authentication;
     }
 
-    public String getIdHeader() {
-        return idHeader;
-    }
-
-    @DataBoundSetter
-    public void setIdHeader(String idHeader) {
-        this.idHeader = Util.fixEmptyAndTrim(idHeader);
-    }
-
-    public String getIdPath() {
-        return idPath;
-    }
-
-    @DataBoundSetter
-    public void setIdPath(String idPath) {
-        this.idPath = Util.fixEmptyAndTrim(idPath);
-    }
-
-    public long getMaxPayloadSize() {
-        return maxPayloadSize;
-    }
-
-    @DataBoundSetter
-    public void setMaxPayloadSize(long maxPayloadSize) {
-        this.maxPayloadSize = maxPayloadSize;
-    }
-
-    public String getMetadata() {
-        return metadata;
-    }
-
-    @DataBoundSetter
-    public void setMetadata(String metadata) {
-        this.metadata = Util.fixEmptyAndTrim(metadata);
-    }
-
     WebhookEvent toCore() {
         return new WebhookEvent(
-                name,
+                getName(),
                 path,
                 method,
                 authentication == null ? null : authentication.toCore(),
-                EventIdentity.of(idHeader, idPath),
-                maxPayloadSize,
-                KeyValueLines.parseText("metadata", metadata));
+                identity(),
+                getMaxPayloadSize(),
+                metadata());
     }
 
     @Extension

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** The definition of an event source: a value, without connections. Equal definitions need no restart. */
 public interface EventSource {
+    /** 1 MiB, as in Argo Events. */
+    long DEFAULT_MAX_PAYLOAD_SIZE = 1024L * 1024;
+
     /** Unique in an installation; part of queue names and of webhook URLs. */
     String name();
 

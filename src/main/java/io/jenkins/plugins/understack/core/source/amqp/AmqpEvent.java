@@ -31,7 +31,6 @@ public record AmqpEvent(
         long maxPayloadSize,
         Map<String, String> metadata) {
     public static final int DEFAULT_PREFETCH = 100;
-    public static final long DEFAULT_MAX_PAYLOAD_SIZE = 1024L * 1024;
 
     /** How a message body becomes {@code body} of the event data. */
     public enum BodyFormat {

@@ -24,7 +24,6 @@ public record WebhookEvent(
         EventIdentity identity,
         long maxPayloadSize,
         Map<String, String> metadata) {
-    public static final long DEFAULT_MAX_PAYLOAD_SIZE = 1024L * 1024;
 
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*");
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.understack.core.InvalidFieldException;
+import io.jenkins.plugins.understack.core.source.EventSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class AmqpEventSourceTest {
                 null,
                 AmqpEvent.BodyFormat.JSON,
                 null,
-                AmqpEvent.DEFAULT_MAX_PAYLOAD_SIZE,
+                EventSource.DEFAULT_MAX_PAYLOAD_SIZE,
                 Map.of());
     }
 }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.understack.core.broker.TestBroker;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import io.jenkins.plugins.understack.core.source.EventSink;
+import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import io.jenkins.plugins.understack.core.source.SourceStatus.State;
 import io.jenkins.plugins.understack.core.source.amqp.AmqpEvent.BodyFormat;
@@ -354,7 +355,7 @@ class AmqpReceiverTest {
                 null,
                 format,
                 null,
-                AmqpEvent.DEFAULT_MAX_PAYLOAD_SIZE,
+                EventSource.DEFAULT_MAX_PAYLOAD_SIZE,
                 Map.of("site", "lab"));
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.workbench.config;
 
 import io.jenkins.plugins.understack.core.KeyValueLines;
 import io.jenkins.plugins.understack.core.source.EventIdentity;
+import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.amqp.AmqpEvent;
 import io.jenkins.plugins.understack.core.source.amqp.AmqpEventSource;
 import io.jenkins.plugins.understack.core.source.amqp.AmqpTls;
@@ -57,7 +58,7 @@ final class AmqpReader {
         AmqpEvent.BodyFormat format = bodyFormat(event);
         String idHeader = event.text("idHeader");
         String idPath = event.text("idPath");
-        long maxPayloadSize = event.number("maxPayloadSize", AmqpEvent.DEFAULT_MAX_PAYLOAD_SIZE);
+        long maxPayloadSize = event.number("maxPayloadSize", EventSource.DEFAULT_MAX_PAYLOAD_SIZE);
         String metadata = event.text("metadata");
         return event.build(() -> new AmqpEvent(
                 name,

@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.workbench.config;
 
 import io.jenkins.plugins.understack.core.KeyValueLines;
 import io.jenkins.plugins.understack.core.source.EventIdentity;
+import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.webhook.HmacAuthentication;
 import io.jenkins.plugins.understack.core.source.webhook.WebhookAuthentication;
 import io.jenkins.plugins.understack.core.source.webhook.WebhookEvent;
@@ -31,7 +32,7 @@ final class WebhookReader {
         WebhookAuthentication authentication = authentication(event);
         String idHeader = event.text("idHeader");
         String idPath = event.text("idPath");
-        long maxPayloadSize = event.number("maxPayloadSize", WebhookEvent.DEFAULT_MAX_PAYLOAD_SIZE);
+        long maxPayloadSize = event.number("maxPayloadSize", EventSource.DEFAULT_MAX_PAYLOAD_SIZE);
         String metadata = event.text("metadata");
         return event.build(() -> new WebhookEvent(
                 name,
