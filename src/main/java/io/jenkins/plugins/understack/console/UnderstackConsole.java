@@ -113,6 +113,10 @@ public final class UnderstackConsole extends ManagementLink {
             return status.rejected();
         }
 
+        public String getLastRejection() {
+            return status.lastRejection();
+        }
+
         public String getLastEvent() {
             return seconds(status.lastEvent());
         }

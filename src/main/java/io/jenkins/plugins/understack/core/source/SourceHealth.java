@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.core.source;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a running source knows about itself. Written by the source's threads, read by pages and commands. */
@@ -11,6 +12,7 @@ public final class SourceHealth {
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong rejected = new AtomicLong();
     private volatile Instant lastEvent;
+    private volatile String lastRejection;
     private volatile Condition condition;
 
     private record Condition(SourceStatus.State state, Instant since, String problem) {}
@@ -26,8 +28,10 @@ public final class SourceHealth {
         lastEvent = clock.instant();
     }
 
-    public void rejected() {
+    /** @param why a sentence for a person; no payload */
+    public void rejected(String why) {
         rejected.incrementAndGet();
+        lastRejection = clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + why;
     }
 
     public void up() {
@@ -47,6 +51,6 @@ public final class SourceHealth {
     public SourceStatus status() {
         Condition now = condition;
         return new SourceStatus(
-                source.name(), source.kind(), now.state, now.since, now.problem, received.get(), rejected.get(), lastEvent);
+                source.name(), source.kind(), now.state, now.since, now.problem, received.get(), rejected.get(), lastEvent, lastRejection);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param received events taken over since it was started
  * @param rejected messages and requests refused since it was started
  * @param lastEvent when the last event was received, or null
+ * @param lastRejection when and why a message or request was last refused, or null
  */
 public record SourceStatus(
         String name,
@@ -19,7 +20,8 @@ public record SourceStatus(
         String problem,
         long received,
         long rejected,
-        Instant lastEvent) {
+        Instant lastEvent,
+        String lastRejection) {
     /** Whether events can come in. */
     public enum State {
         STARTING,

@@ -154,7 +154,7 @@ final class AmqpSubscription {
 
         /** To the dead-letter exchange of the queue where there is one; counted in any case. */
         private void reject(long delivery, String why) throws IOException {
-            health.rejected();
+            health.rejected("event \"" + event.name() + "\": " + why);
             LOGGER.warning(here() + why);
             channel.basicReject(delivery, false);
         }

@@ -111,8 +111,9 @@ public final class WebhookReceiver implements EventReceiver {
     }
 
     private WebhookAnswer rejected(WebhookEvent event, int status, String message, Map<String, String> headers) {
-        health.rejected();
-        LOGGER.warning(() -> here(event) + "request refused with " + status + ": " + message);
+        String why = "request refused with " + status + ": " + message;
+        health.rejected("event \"" + event.name() + "\": " + why);
+        LOGGER.warning(() -> here(event) + why);
         return WebhookAnswer.error(status, message, headers);
     }
 

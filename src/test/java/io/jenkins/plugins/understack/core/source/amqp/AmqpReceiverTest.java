@@ -146,6 +146,7 @@ class AmqpReceiverTest {
         next();
 
         assertThat(receiver.status().rejected()).isEqualTo(1);
+        assertThat(receiver.status().lastRejection()).contains("event \"event\": message rejected: ");
         byte[] rejected = Await.until(() -> channel.basicGet(dead, true), message -> message != null).getBody();
         assertThat(new String(rejected, StandardCharsets.UTF_8)).isEqualTo(body);
     }
