@@ -1,0 +1,2 @@
+/** The main job from end to end on simulators. */
+package io.jenkins.plugins.understack.workbench.demo;

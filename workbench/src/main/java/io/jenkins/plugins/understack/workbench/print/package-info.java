@@ -1,0 +1,2 @@
+/** What people see: events, decisions, trees, logs; with colour on a terminal. */
+package io.jenkins.plugins.understack.workbench.print;

@@ -1,0 +1,2 @@
+/** Everything that works while {@code understack run} runs. */
+package io.jenkins.plugins.understack.workbench.server;
