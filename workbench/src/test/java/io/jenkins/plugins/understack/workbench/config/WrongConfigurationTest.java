@@ -76,7 +76,7 @@ class WrongConfigurationTest {
                     comparator: matches   | comparator: equal       | 39: unclassified.understack.sensors[0].filters[1].comparator: "equal" is unknown; expected equals, matches or find
                     path: body.a          | path: body..a           | 36: unclassified.understack.sensors[0].filters[0].path: "body..a" has an empty part; expected a key or an index between dots
                     - y                   | - "["                   | 41: unclassified.understack.sensors[0].filters[1].value[0]: "[" is no RE2 regular expression: missing closing ]; see https://github.com/google/re2/wiki/Syntax
-                    path: body.name       | path: body.*            | 45: unclassified.understack.sensors[0].parameters[hostname].path: "body.*" has '*' at position 6; expected keys and indexes joined by dots, and \\* where the character belongs to a key
+                    path: body.name       | path: ""                | 44: unclassified.understack.sensors[0].parameters[0].value: is missing; expected a path, a value, or both
                     job: get-device-nautobot | job:                 | 42: unclassified.understack.sensors[0].job: is empty; expected a value
                     source: ironic        | source: iconic          | 33: unclassified.understack.sensors[0].source: sensor "node" depends on event source "iconic", which does not exist; expected one of [ironic, nautobot]
                     event: openstack      | evnt: openstack         | 34: unclassified.understack.sensors[0].evnt: is unknown; expected one of name, source, event, transform, filters, job, parameters
