@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * A condition on one value of the event data.
  *
- * @param path see {@link io.jenkins.plugins.understack.core.event.DataPath}
+ * @param path see {@link io.jenkins.plugins.understack.core.path.DataPath}
  * @param value any of them may fit
  */
 public record DataFilter(String path, Comparator comparator, List<String> value) {

@@ -2,7 +2,7 @@ package io.jenkins.plugins.understack.core.sensor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
-import io.jenkins.plugins.understack.core.event.DataPath;
+import io.jenkins.plugins.understack.core.path.DataPath;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;

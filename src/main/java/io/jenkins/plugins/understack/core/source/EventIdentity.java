@@ -2,7 +2,7 @@ package io.jenkins.plugins.understack.core.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.understack.core.Fields;
-import io.jenkins.plugins.understack.core.event.DataPath;
+import io.jenkins.plugins.understack.core.path.DataPath;
 import io.jenkins.plugins.understack.core.event.Json;
 import java.util.UUID;
 import java.util.function.UnaryOperator;

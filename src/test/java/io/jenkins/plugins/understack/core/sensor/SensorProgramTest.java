@@ -120,7 +120,7 @@ class SensorProgramTest {
         refused(filter("a..b", Comparator.EQUALS, "x"), "filters[0].path: ");
         refused(filter("a", Comparator.MATCHES, "("), "filters[0].value[0]: \"(\" is no RE2 regular expression");
         refused(filter("a", Comparator.FIND, "(?=x)"), "filters[0].value[0]: ");
-        refused(sensor(null, List.of(), List.of(new Parameter("p", "a|b", null))), "parameters[p].path: ");
+        refused(sensor(null, List.of(), List.of(new Parameter("p", "a|", null))), "parameters[p].path: ");
         assertThatThrownBy(() -> new Parameter("p", null, null)).hasMessageStartingWith("value: is missing");
         assertThatThrownBy(() -> Comparator.parse("equal")).hasMessageContaining("expected equals, matches or find");
     }
