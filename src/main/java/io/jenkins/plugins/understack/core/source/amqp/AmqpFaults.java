@@ -16,13 +16,15 @@ final class AmqpFaults {
     private AmqpFaults() {}
 
     static String describe(AmqpEventSource source, Throwable fault) {
+        // The cause says more than what is wrapped around it.
+        String deepest = null;
         for (Throwable t = fault; t != null; t = t.getCause()) {
             String words = words(source, t);
-            if (words != null) {
-                return words;
-            }
+            deepest = words == null ? deepest : words;
         }
-        return "connection failed: " + (fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage());
+        return deepest != null
+                ? deepest
+                : "connection failed: " + (fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage());
     }
 
     private static String words(AmqpEventSource source, Throwable t) {
@@ -30,9 +32,7 @@ final class AmqpFaults {
             return "credentialsId: " + t.getMessage();
         }
         if (t instanceof AuthenticationFailureException) {
-            return "credentialsId: the broker refused user and password of "
-                    + (source.credentialsId() == null ? "guest (credentialsId is not set)" : "credential \"" + source.credentialsId() + "\"")
-                    + "; check them, and that the user exists";
+            return loginRefused(source);
         }
         if (t instanceof ShutdownSignalException shutdown) {
             return shutdown(source, shutdown);
@@ -56,6 +56,14 @@ final class AmqpFaults {
         return null;
     }
 
+    private static String loginRefused(AmqpEventSource source) {
+        return "credentialsId: the broker refused user and password of "
+                + (source.credentialsId() == null
+                        ? "guest (credentialsId is not set)"
+                        : "credential \"" + source.credentialsId() + "\"")
+                + "; check them, and that the user exists";
+    }
+
     private static String shutdown(AmqpEventSource source, ShutdownSignalException shutdown) {
         Method reason = shutdown.getReason();
         if (reason instanceof AMQP.Connection.Close close) {
@@ -69,8 +77,12 @@ final class AmqpFaults {
     }
 
     private static String connectionClosed(AmqpEventSource source, AMQP.Connection.Close close) {
-        // 530 NOT_ALLOWED: unknown virtual host, or one the user has no rights on (AMQP 0-9-1, section 1.1 of the XML).
-        if (close.getReplyCode() == AMQP.NOT_ALLOWED) {
+        // Other brokers than RabbitMQ say so with an ordinary close.
+        if (close.getReplyText().contains("uthentication failed")) {
+            return loginRefused(source);
+        }
+        // 530: RabbitMQ's answer to an unknown virtual host, or one the user has no rights on; 404: that of others.
+        if (close.getReplyCode() == AMQP.NOT_ALLOWED || close.getReplyCode() == AMQP.NOT_FOUND) {
             return "uri: virtual host \"" + source.virtualHost() + "\" does not exist or the user may not use it ("
                     + close.getReplyText() + ")";
         }

@@ -59,12 +59,23 @@ class AmqpReceiverTest {
         if (receiver != null) {
             receiver.close();
         }
-        try (Channel cleaning = connection.createChannel()) {
-            cleaning.queueDelete(queue);
-            cleaning.queueDelete(dead);
-            cleaning.exchangeDelete(exchange);
-        } finally {
-            connection.abort();
+        for (String name : List.of(queue, dead)) {
+            delete(channel -> channel.queueDelete(name));
+        }
+        delete(channel -> channel.exchangeDelete(exchange));
+        connection.abort();
+    }
+
+    private interface Deletion {
+        void on(Channel channel) throws IOException;
+    }
+
+    /** On a channel of its own: not every broker takes it well when there is nothing to delete. */
+    private void delete(Deletion deletion) throws IOException {
+        try {
+            deletion.on(connection.createChannel());
+        } catch (IOException e) {
+            assertThat(e.getCause()).hasMessageContaining("404");
         }
     }
 
@@ -147,6 +158,7 @@ class AmqpReceiverTest {
 
         assertThat(receiver.status().rejected()).isEqualTo(1);
         assertThat(receiver.status().lastRejection()).contains("event \"event\": message rejected: ");
+        assumeTrue(BROKER.isRabbitMq(), "the rest needs a dead-letter exchange, which the embedded broker has not");
         byte[] rejected = Await.until(() -> channel.basicGet(dead, true), message -> message != null).getBody();
         assertThat(new String(rejected, StandardCharsets.UTF_8)).isEqualTo(body);
     }
@@ -191,8 +203,9 @@ class AmqpReceiverTest {
         publish("2");
 
         assertThat(next().data().path("body").asInt()).isEqualTo(2);
-        Await.until(() -> channel.basicGet(dead, true), message -> message != null);
         Await.until(() -> receiver.status().rejected(), rejected -> rejected == 1);
+        assumeTrue(BROKER.isRabbitMq(), "the rest needs a dead-letter exchange, which the embedded broker has not");
+        Await.until(() -> channel.basicGet(dead, true), message -> message != null);
     }
 
     @Test
@@ -238,6 +251,7 @@ class AmqpReceiverTest {
 
     @Test
     void otherDurabilityIsSaidMendedAndDoesNotStopOtherEvents() throws Exception {
+        assumeTrue(BROKER.isRabbitMq(), "the embedded broker accepts any durability");
         channel.exchangeDeclare(exchange, "topic", false);
         channel.exchangeDeclare("other-" + exchange, "topic", true);
         AmqpEvent wrong = event("wrong", exchange, true, queue, List.of("k"), BodyFormat.JSON);
@@ -256,6 +270,7 @@ class AmqpReceiverTest {
 
     @Test
     void aDeletedQueueIsDeclaredAgain() throws Exception {
+        assumeTrue(BROKER.isRabbitMq(), "the embedded broker does not say that a queue was deleted");
         start(event(BodyFormat.JSON), events::add);
         channel.queueDelete(queue);
 
@@ -304,6 +319,7 @@ class AmqpReceiverTest {
 
     @Test
     void takesNoMoreThanThePrefetchAllows() throws Exception {
+        assumeTrue(BROKER.isRabbitMq(), "the embedded broker counts messages in flight as ready");
         BlockingQueue<Object> go = new LinkedBlockingQueue<>();
         start(event(BodyFormat.JSON), event -> {
             try {
