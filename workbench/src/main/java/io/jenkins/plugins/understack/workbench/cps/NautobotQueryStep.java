@@ -1,6 +1,8 @@
 package io.jenkins.plugins.understack.workbench.cps;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.event.MalformedEventException;
 import io.jenkins.plugins.understack.core.nautobot.NautobotClient;
 import io.jenkins.plugins.understack.core.nautobot.NautobotException;
 import java.time.Duration;
@@ -27,7 +29,7 @@ final class NautobotQueryStep implements Step {
 
     @Override
     public List<String> arguments() {
-        return List.of("method", "uri", "body", "timeout");
+        return List.of("method", "uri", "body", "timeoutSeconds");
     }
 
     @Override
@@ -42,18 +44,23 @@ final class NautobotQueryStep implements Step {
             throw new WorkflowFailure("nautobotQuery: no Nautobot is configured; expected unclassified.understack.nautobot");
         }
         Object body = arguments.get("body");
-        JsonNode json = body == null ? null : PlainValues.toJson(body);
         try {
+            // As in Jenkins: a string is JSON, as it comes from the form of the snippet generator.
+            JsonNode json = body instanceof CharSequence text
+                    ? Json.parse(text.toString())
+                    : body == null ? null : PlainValues.toJson(body);
             return PlainValues.fromJson(
                     nautobot.query(arguments.text("method", "GET"), arguments.text("uri", null), json, timeout(arguments)));
         } catch (NautobotException e) {
             throw new WorkflowFailure(e.getMessage(), e);
+        } catch (MalformedEventException e) {
+            throw new WorkflowFailure("nautobotQuery: body " + e.getMessage(), e);
         }
     }
 
     /** Null for that of the configuration. */
     private static Duration timeout(StepArguments arguments) {
-        Object seconds = arguments.get("timeout");
+        Object seconds = arguments.get("timeoutSeconds");
         if (seconds == null) {
             return null;
         }
@@ -65,7 +72,7 @@ final class NautobotQueryStep implements Step {
         } catch (NumberFormatException e) {
             // Refused below.
         }
-        throw new WorkflowFailure("nautobotQuery: timeout is \"" + PlainValues.line(seconds.toString(), 40)
+        throw new WorkflowFailure("nautobotQuery: timeoutSeconds is \"" + PlainValues.line(seconds.toString(), 40)
                 + "\"; expected a whole number of seconds, at least 1");
     }
 
