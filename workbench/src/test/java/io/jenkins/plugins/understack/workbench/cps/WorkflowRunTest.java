@@ -81,7 +81,7 @@ class WorkflowRunTest {
                 .startsWith("String has no method frobnicate for these 1 arguments").doesNotContain("secret");
         write("outer", "def call(Map inputs) { nautobotQuery(url: '/x') }");
         assertThat(run("outer", Map.of()).root().message())
-                .isEqualTo("nautobotQuery: \"url\" is unknown; expected [method, uri, body, timeout]");
+                .isEqualTo("nautobotQuery: \"url\" is unknown; expected [method, uri, body, timeoutSeconds]");
         write("outer", "def call(Map inputs) { nautobotQuery(uri: '/x') }");
         assertThat(run("outer", Map.of()).root().message())
                 .isEqualTo("nautobotQuery: no Nautobot is configured; expected unclassified.understack.nautobot");
