@@ -18,6 +18,7 @@ import io.jenkins.plugins.understack.credentials.JenkinsSecrets;
 import io.jenkins.plugins.understack.trigger.EventFiles;
 import io.jenkins.plugins.understack.trigger.JenkinsBuildStarter;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -40,6 +41,8 @@ public final class Understack {
     private final EventFiles eventFiles = new EventFiles();
     private final Dispatcher dispatcher = new Dispatcher(sensors, new JenkinsBuildStarter(eventFiles), recentEvents);
     private final EventReceivers receivers = new EventReceivers(dispatcher, new JenkinsSecrets(), Clock.systemUTC());
+    private volatile Configuration configuration = new Configuration(List.of(), List.of(), null);
+    private volatile String problem;
     private boolean running;
 
     public static Understack get() {
@@ -55,6 +58,7 @@ public final class Understack {
         try {
             understack.configure(UnderstackConfiguration.get().toCore());
         } catch (InvalidFieldException e) {
+            understack.problem = e.getMessage();
             LOGGER.log(Level.SEVERE, "No event source was started. Configuration of UnderStack: {0}", e.getMessage());
         }
     }
@@ -69,17 +73,48 @@ public final class Understack {
     }
 
     /** Puts a configuration into effect; before the jobs are loaded and after shutdown has begun, does nothing. */
-    public synchronized void configure(Configuration configuration) {
+    public synchronized void configure(Configuration wantedConfiguration) {
         if (!running) {
             return;
         }
+        configuration = wantedConfiguration;
+        problem = null;
         Set<String> wanted =
                 configuration.sensors().stream().map(sensor -> CENTRAL + sensor.name()).collect(Collectors.toSet());
         sensors.removeIf(key -> key.startsWith(CENTRAL) && !wanted.contains(key));
         for (Sensor sensor : configuration.sensors()) {
-            sensors.put(CENTRAL + sensor.name(), new SensorProgram(sensor));
+            sensors.put(CENTRAL + sensor.name(), sensor.compile());
         }
         receivers.configure(configuration.eventSources());
+        sensors.all().forEach(program -> warnAboutDependency(program.sensor()));
+    }
+
+    /** What was put into effect last; never half of a form. */
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /** Why the configuration on disk could not be put into effect, or null. */
+    public String problem() {
+        return problem;
+    }
+
+    /** Logs that a sensor will never see an event, because its source or event does not exist. */
+    public synchronized void warnAboutDependency(Sensor sensor) {
+        String words = running ? dependencyProblem(sensor) : null;
+        if (words != null) {
+            LOGGER.warning(() -> words + "; it will not see any event");
+        }
+    }
+
+    /** What is wrong with the source or event that a sensor depends on, or null. */
+    public String dependencyProblem(Sensor sensor) {
+        try {
+            Configuration.checkDependency(configuration.eventSources(), sensor);
+            return null;
+        } catch (InvalidFieldException e) {
+            return e.detail();
+        }
     }
 
     public Dispatcher dispatcher() {

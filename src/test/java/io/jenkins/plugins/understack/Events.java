@@ -111,7 +111,7 @@ public final class Events implements AutoCloseable {
     /** An event as the source would hand it on, without a broker. */
     public static void send(String id, String data) throws EventNotAcceptedException {
         try {
-            Understack.get().dispatcher().accept(new Event(id, SOURCE, EVENT, "test", Instant.now(), Json.parse(data)));
+            Understack.get().dispatcher().accept(new Event(id, SOURCE, EVENT, "amqp", "test", Instant.now(), Json.parse(data)));
         } catch (io.jenkins.plugins.understack.core.event.MalformedEventException e) {
             throw new IllegalArgumentException(e);
         }

@@ -22,9 +22,24 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
     private List<EventSourceConfig> eventSources = new ArrayList<>();
     private List<SensorConfig> sensors = new ArrayList<>();
     private NautobotConfig nautobot;
+    private transient Parts saved;
+
+    /** What belongs together: all of it is saved, or nothing. */
+    private record Parts(List<EventSourceConfig> eventSources, List<SensorConfig> sensors, NautobotConfig nautobot) {}
 
     public UnderstackConfiguration() {
         load();
+        saved = parts();
+    }
+
+    private Parts parts() {
+        return new Parts(eventSources, sensors, nautobot);
+    }
+
+    private void restore(Parts parts) {
+        eventSources = parts.eventSources;
+        sensors = parts.sensors;
+        nautobot = parts.nautobot;
     }
 
     public static UnderstackConfiguration get() {
@@ -77,23 +92,27 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
     /**
      * Saves and puts into effect.
      *
-     * @throws InvalidFieldException before anything is written
+     * @throws InvalidFieldException where something cannot be used: nothing is written, and everything is as it was before
      */
     @Override
     public synchronized void save() {
         if (BulkChange.contains(this)) {
             return;
         }
-        Configuration configuration = toCore();
+        Configuration configuration;
+        try {
+            configuration = toCore();
+        } catch (InvalidFieldException e) {
+            restore(saved);
+            throw e;
+        }
         super.save();
+        saved = parts();
         Understack.get().configure(configuration);
     }
 
     @Override
-    public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
-        List<EventSourceConfig> oldSources = eventSources;
-        List<SensorConfig> oldSensors = sensors;
-        NautobotConfig oldNautobot = nautobot;
+    public synchronized boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         try (BulkChange change = new BulkChange(this)) {
             // A list or section that was emptied is not in the form's data.
             eventSources = new ArrayList<>();
@@ -104,11 +123,10 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
             change.commit();
             return true;
         } catch (InvalidFieldException e) {
-            eventSources = oldSources;
-            sensors = oldSensors;
-            nautobot = oldNautobot;
+            restore(saved);
             throw new FormException(Messages.UnderstackConfiguration_refused(e.getMessage()), e, e.field());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            restore(saved);
             throw new FormException(e, "eventSources");
         }
     }

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 
-/** The last events and what the sensors made of them, in memory, without event data. Thread-safe. */
+/** The last events and what the sensors made of them, in memory, without event data but for the short values that reasons quote. Thread-safe. */
 public final class RecentEvents implements DecisionListener {
     private static final int KEPT = 200;
 
@@ -25,7 +25,12 @@ public final class RecentEvents implements DecisionListener {
             entries.removeLast();
         }
         entries.addFirst(new Entry(
-                event.id(), event.source(), event.name(), event.type(), event.time(), List.copyOf(decisions)));
+                event.id(),
+                event.source(),
+                event.name(),
+                event.type(),
+                event.time(),
+                decisions.stream().map(Decision::withoutValues).toList()));
     }
 
     /** Newest first. */

@@ -50,6 +50,12 @@ public final class UnderstackConsole extends ManagementLink {
         return Category.STATUS;
     }
 
+    /** Why the configuration could not be put into effect, or null. */
+    public String getProblem() {
+        check();
+        return Understack.get().problem();
+    }
+
     public List<SourceRow> getSources() {
         check();
         return Understack.get().receivers().status().stream().map(SourceRow::new).toList();
@@ -171,10 +177,12 @@ public final class UnderstackConsole extends ManagementLink {
             return decision.verdict() == Decision.Verdict.MATCH ? decision.start().job() : null;
         }
 
-        /** Each "part: outcome: detail". */
+        /** Each "part: outcome: detail"; the details quote events, so they are for administrators. */
         public List<String> getReasons() {
+            boolean details = Jenkins.get().hasPermission(Jenkins.ADMINISTER);
             return decision.reasons().stream()
-                    .map(reason -> reason.part() + ": " + Decision.label(reason.outcome()) + ": " + reason.detail())
+                    .map(reason -> reason.part() + ": " + Decision.label(reason.outcome())
+                            + (details ? ": " + reason.detail() : ""))
                     .toList();
         }
     }
@@ -197,6 +205,11 @@ public final class UnderstackConsole extends ManagementLink {
 
         public String getJob() {
             return sensor.job();
+        }
+
+        /** Why this sensor cannot work, or null. */
+        public String getProblem() {
+            return Understack.get().dependencyProblem(sensor);
         }
     }
 }

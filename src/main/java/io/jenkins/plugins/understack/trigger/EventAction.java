@@ -22,9 +22,12 @@ public final class EventAction implements Queue.QueueAction, RunAction2 {
     private final String event;
     private final String eventId;
     private final String sensor;
+    private final String file;
     private transient Run<?, ?> run;
 
-    EventAction(Event event, String sensor) {
+    /** @param file what {@link EventFiles} called the event */
+    EventAction(Event event, String sensor, String file) {
+        this.file = file;
         this.source = event.source();
         this.event = event.name();
         this.eventId = event.id();
@@ -48,9 +51,9 @@ public final class EventAction implements Queue.QueueAction, RunAction2 {
         return List.of(source, event, eventId, sensor);
     }
 
-    /** Where {@link EventFiles} has the event. */
-    String eventKey() {
-        return EventFiles.key(source, event, eventId);
+    /** What {@link EventFiles} calls the event. */
+    String file() {
+        return file;
     }
 
     @Override

@@ -15,18 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
-import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Events of builds, as files: below {@code JENKINS_HOME/understack/events} while a build waits in the queue, and in the
@@ -37,29 +36,28 @@ public final class EventFiles {
     private static final String IN_RUN = "understack-event.json";
     private static final String SUFFIX = ".json";
 
-    /** A name that is safe in every file system, whatever characters the id has. */
-    static String key(String source, String event, String id) {
-        return DigestUtils.sha256Hex(String.join("\n", source, event, id));
-    }
-
     private static Path directory() {
         return Jenkins.get().getRootDir().toPath().resolve("understack").resolve("events");
     }
 
-    /** Returns when the event is on disk. */
-    void save(Event event) throws IOException {
+    /**
+     * Returns when the event is on disk.
+     *
+     * @return the name of its file. One for each start: two events can have the same id and other data.
+     */
+    String save(Event event) throws IOException {
         Path directory = directory();
-        Path file = directory.resolve(key(event.source(), event.name(), event.id()) + SUFFIX);
-        if (Files.exists(file)) {
-            // Another sensor starts a build for the same event.
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-            return;
-        }
         Files.createDirectories(directory);
-        try (AtomicFileWriter writer = new AtomicFileWriter(file, StandardCharsets.UTF_8)) {
+        String name = UUID.randomUUID() + SUFFIX;
+        try (AtomicFileWriter writer = new AtomicFileWriter(directory.resolve(name), StandardCharsets.UTF_8)) {
             writer.write(event.toCloudEvent().toString());
             writer.commit();
         }
+        return name;
+    }
+
+    void delete(String name) throws IOException {
+        Files.deleteIfExists(directory().resolve(name));
     }
 
     /** The event that started a build, or null where none did or its file is gone. */
@@ -68,12 +66,14 @@ public final class EventFiles {
         return Files.exists(file) ? Event.fromCloudEvent(Json.MAPPER.readTree(file.toFile())) : null;
     }
 
-    private void copyTo(Run<?, ?> run, EventAction action) {
-        Path file = directory().resolve(action.eventKey() + SUFFIX);
+    private void moveTo(Run<?, ?> run, EventAction action) {
         try {
-            Files.copy(file, run.getRootDir().toPath().resolve(IN_RUN), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    directory().resolve(action.file()),
+                    run.getRootDir().toPath().resolve(IN_RUN),
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "the event of " + run + " could not be copied into its directory; eventData() will fail there");
+            LOGGER.log(Level.WARNING, e, () -> "the event of " + run + " could not be moved into its directory; eventData() will fail there");
         }
     }
 
@@ -84,7 +84,7 @@ public final class EventFiles {
         }
         Set<String> waiting = Arrays.stream(Queue.getInstance().getItems())
                 .flatMap(item -> item.getActions(EventAction.class).stream())
-                .map(action -> action.eventKey() + SUFFIX)
+                .map(EventAction::file)
                 .collect(Collectors.toSet());
         Instant limit = Instant.now().minus(Duration.ofHours(1));
         List<Path> files;
@@ -104,7 +104,7 @@ public final class EventFiles {
         public void onInitialize(Run<?, ?> run) {
             EventAction action = run.getAction(EventAction.class);
             if (action != null) {
-                Understack.get().eventFiles().copyTo(run, action);
+                Understack.get().eventFiles().moveTo(run, action);
             }
         }
     }

@@ -17,6 +17,7 @@ import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.ParameterizedJobMixIn;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -81,6 +82,20 @@ public final class EventTrigger extends Trigger<Job<?, ?>> {
     Sensor toCore(Job<?, ?> owner) {
         return SensorConfig.toCore(
                 owner.getFullName(), source, event, transform, filters, owner.getFullName(), parameters);
+    }
+
+    /** The {@code onEvent} trigger that a job has now. */
+    static Optional<EventTrigger> of(Job<?, ?> job) {
+        return job instanceof ParameterizedJobMixIn.ParameterizedJob<?, ?> parameterized
+                ? parameterized.getTriggers().values().stream()
+                        .filter(EventTrigger.class::isInstance)
+                        .map(EventTrigger.class::cast)
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    Job<?, ?> owner() {
+        return job;
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.jenkins.plugins.understack.core.dispatch.BuildStarter;
 import io.jenkins.plugins.understack.core.dispatch.StartRefusedException;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.sensor.Decision;
+import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
+import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import java.io.IOException;
 import jenkins.model.Jenkins;
@@ -28,7 +30,7 @@ public final class JenkinsBuildStarter implements BuildStarter {
     }
 
     @Override
-    public void start(Event event, Decision decision) throws StartRefusedException, EventNotAcceptedException {
+    public Reason start(Event event, Decision decision) throws StartRefusedException, EventNotAcceptedException {
         Jenkins jenkins = Jenkins.getInstanceOrNull();
         if (jenkins == null || jenkins.isTerminating()) {
             throw new EventNotAcceptedException("Jenkins is shutting down");
@@ -36,18 +38,26 @@ public final class JenkinsBuildStarter implements BuildStarter {
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             Job<?, ?> job = job(jenkins, decision.start().job());
             ParametersAction parameters = BuildParameters.of(job, decision.start().parameters());
-            files.save(event);
+            String file = files.save(event);
             ScheduleResult result = Queue.getInstance()
                     .schedule2(
                             (Queue.Task) job,
                             NO_QUIET_PERIOD,
                             new CauseAction(new EventCause(event, decision.sensor())),
-                            new EventAction(event, decision.sensor()),
+                            new EventAction(event, decision.sensor(), file),
                             parameters);
+            if (result.isCreated()) {
+                return new Reason("start", Outcome.PASS, "queued a build of " + job.getFullName());
+            }
+            files.delete(file);
             if (result.isRefused()) {
                 throw new StartRefusedException(
                         "job", "Jenkins refused to queue \"" + job.getFullName() + "\"; a plugin has vetoed it");
             }
+            return new Reason(
+                    "start",
+                    Outcome.REJECT,
+                    "a build for event " + event.id() + " waits in the queue already; the same event is not queued twice");
         } catch (IOException e) {
             throw new EventNotAcceptedException("the event cannot be written below JENKINS_HOME/understack", e);
         }

@@ -4,7 +4,6 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.listeners.ItemListener;
-import hudson.triggers.Trigger;
 import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.sensor.SensorIndex;
@@ -12,7 +11,6 @@ import io.jenkins.plugins.understack.core.sensor.SensorProgram;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
-import jenkins.model.ParameterizedJobMixIn;
 import jenkins.util.Timer;
 
 /** Keeps the index of sensors in step with the {@code onEvent} triggers of jobs. No I/O: Jenkins calls this with every save. */
@@ -28,20 +26,32 @@ final class TriggerSensors {
     private TriggerSensors() {}
 
     static void put(Job<?, ?> job, EventTrigger trigger) {
+        String key = KEY + job.getFullName();
         try {
-            index().put(KEY + job.getFullName(), new SensorProgram(trigger.toCore(job)));
+            JobSensor sensor = new JobSensor(job.getFullName(), trigger, trigger.toCore(job).compile());
+            if (index().get(key) instanceof JobSensor other && other.isRivalOf(job, trigger)) {
+                LOGGER.warning(() -> "job \"" + job.getFullName() + "\" has several onEvent triggers; only the last one counts."
+                        + " Use one, or sensors of the global configuration");
+            }
+            index().put(key, sensor);
+            Understack.get().warnAboutDependency(sensor.sensor());
         } catch (InvalidFieldException e) {
-            index().remove(KEY + job.getFullName());
+            index().remove(key);
             LOGGER.warning(() -> "job \"" + job.getFullName() + "\" will not be started by events: onEvent: " + e.getMessage());
         }
     }
 
     static void retire(Job<?, ?> job) {
         String key = KEY + job.getFullName();
-        SensorProgram program = index().get(key);
-        if (program != null) {
-            Timer.get().schedule(() -> index().remove(key, program), GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        if (index().get(key) instanceof JobSensor sensor) {
+            sensor.retire();
+            Timer.get().schedule(() -> forget(sensor), GRACE.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Unless the job has another sensor meanwhile. */
+    static void forget(JobSensor sensor) {
+        index().remove(KEY + sensor.sensor().job(), sensor);
     }
 
     private static SensorIndex index() {
@@ -59,12 +69,8 @@ final class TriggerSensors {
         @Override
         public void onLocationChanged(Item item, String oldFullName, String newFullName) {
             index().remove(KEY + oldFullName);
-            if (item instanceof Job<?, ?> job && item instanceof ParameterizedJobMixIn.ParameterizedJob<?, ?> parameterized) {
-                for (Trigger<?> trigger : parameterized.getTriggers().values()) {
-                    if (trigger instanceof EventTrigger onEvent) {
-                        put(job, onEvent);
-                    }
-                }
+            if (item instanceof Job<?, ?> job) {
+                EventTrigger.of(job).ifPresent(trigger -> put(job, trigger));
             }
         }
     }

@@ -177,6 +177,19 @@ class UnderstackConfigurationTest {
     }
 
     @Test
+    void aRefusedFileLeavesEverythingAsItWas(JenkinsRule r) throws Exception {
+        load(EVERYTHING);
+        Configuration before = UnderstackConfiguration.get().toCore();
+
+        assertThatThrownBy(() -> load(EVERYTHING.substring(0, EVERYTHING.indexOf("    sensors:")).replace("\"ironic\"\n        uri", "\"renamed\"\n        uri")))
+                .isInstanceOf(ConfiguratorException.class);
+
+        assertThat(UnderstackConfiguration.get().toCore()).isEqualTo(before);
+        assertThat(Understack.get().configuration()).isEqualTo(before);
+        UnderstackConfiguration.get().save();
+    }
+
+    @Test
     void theFormSaysWhatIsWrongAndKeepsTheOldConfiguration(JenkinsRule r) throws Exception {
         load(EVERYTHING);
         Configuration before = UnderstackConfiguration.get().toCore();

@@ -54,7 +54,11 @@ class UnderstackConsoleTest {
                 .grant(Jenkins.READ, Item.READ, Item.CONFIGURE).everywhere().to("author"));
 
         JenkinsRule.WebClient client = r.createWebClient().withThrowExceptionOnFailingStatusCode(false);
-        assertThat(client.login("auditor").goTo("manage/understack-events/").getWebResponse().getStatusCode()).isEqualTo(200);
+        HtmlPage seen = client.login("auditor").goTo("manage/understack-events/");
+        assertThat(seen.getWebResponse().getStatusCode()).isEqualTo(200);
+        assertThat(seen.getWebResponse().getContentAsString())
+                .contains("m-1", "start: pass", ", which does not exist; expected one of []")
+                .doesNotContain("queued a build");
         assertThat(client.login("reader").goTo("manage/understack-events/").getWebResponse().getStatusCode()).isEqualTo(403);
         assertThat(client.getPage(job.getLastBuild(), "event/").getWebResponse().getContentAsString())
                 .contains("m-1")

@@ -130,6 +130,49 @@ class EventTriggerTest {
         Events.send("m-2", "{}");
 
         assertThat(r.jenkins.getQueue().getItems(job)).hasSize(2);
+        assertThat(Understack.get().recentEvents().entries().get(1).decisions().get(0).reasons().get(0).detail())
+                .contains("waits in the queue already");
+    }
+
+    @Test
+    void eventsWithOneIdButOtherDataEachReachTheirBuild(JenkinsRule r) throws Exception {
+        FreeStyleProject job = freestyle(r, "sync");
+        job.addTrigger(new EventTrigger(Events.SOURCE, Events.EVENT));
+        job.getTriggers().values().forEach(t -> start(t, job));
+
+        Events.send("same", "{\"v\": 1}");
+        r.waitUntilNoActivity();
+        Events.send("same", "{\"v\": 2}");
+        r.waitUntilNoActivity();
+
+        assertThat(EventFiles.ofRun(job.getBuildByNumber(1)).data().path("v").asInt()).isEqualTo(1);
+        assertThat(EventFiles.ofRun(job.getBuildByNumber(2)).data().path("v").asInt()).isEqualTo(2);
+        try (var files = Files.list(r.jenkins.getRootDir().toPath().resolve("understack/events"))) {
+            assertThat(files).as("what no build waits for").isEmpty();
+        }
+    }
+
+    @Test
+    void aTriggerThatWasRemovedByAnUpdateOfTheXmlStartsNothing(JenkinsRule r) throws Exception {
+        FreeStyleProject job = freestyle(r, "sync");
+        job.addTrigger(new EventTrigger(Events.SOURCE, Events.EVENT));
+        job.getTriggers().values().forEach(t -> start(t, job));
+        String xml = job.getConfigFile().asString().replaceAll("(?s)<triggers>.*</triggers>", "<triggers/>");
+
+        job.updateByXml((javax.xml.transform.Source) new javax.xml.transform.stream.StreamSource(new java.io.StringReader(xml)));
+        Events.send("m-1", "{}");
+        r.waitUntilNoActivity();
+
+        assertThat(job.getLastBuild()).isNull();
+        assertThat(sensors()).isEmpty();
+    }
+
+    @Test
+    void aSecondTriggerOfOneJobIsSaid(JenkinsRule r) throws Exception {
+        try (var log = new org.jvnet.hudson.test.LogRecorder().record(TriggerSensors.class, java.util.logging.Level.WARNING).capture(5)) {
+            pipeline(r, "properties([pipelineTriggers([onEvent(source: 'a', event: 'one'), onEvent(source: 'a', event: 'two')])])");
+            assertThat(log.getMessages()).anySatisfy(m -> assertThat(m).contains("has several onEvent triggers"));
+        }
     }
 
     @Test

@@ -98,13 +98,13 @@ class JenkinsBuildStarterTest {
                 .sensors()
                 .put(
                         "test",
-                        new SensorProgram(new Sensor(
+                        new Sensor(
                                 "the-sensor",
                                 new Dependency(Events.SOURCE, Events.EVENT),
                                 null,
                                 List.of(),
                                 job,
-                                parameter == null ? List.of() : List.of(parameter))));
+                                parameter == null ? List.of() : List.of(parameter)).compile());
     }
 
     private static void refused(String job, String part, String detail, Parameter parameter) throws Exception {

@@ -4,7 +4,6 @@ import io.jenkins.plugins.understack.core.Fields;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.nautobot.NautobotSettings;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
-import io.jenkins.plugins.understack.core.sensor.SensorProgram;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import java.util.List;
 
@@ -22,7 +21,7 @@ public record Configuration(List<EventSource> eventSources, List<Sensor> sensors
         for (int i = 0; i < sensors.size(); i++) {
             try {
                 checkDependency(eventSources, sensors.get(i));
-                new SensorProgram(sensors.get(i));
+                sensors.get(i).compile();
             } catch (InvalidFieldException e) {
                 throw e.within("sensors[" + i + "]");
             }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import io.jenkins.plugins.understack.core.source.EventSink;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Shows an event to the sensors that depend on it and starts what they decide. Thread-safe. */
@@ -49,10 +50,13 @@ public final class Dispatcher implements EventSink {
 
     private Decision start(Event event, Decision decision) throws EventNotAcceptedException {
         try {
-            starter.start(event, decision);
-            return decision;
+            return decision.with(starter.start(event, decision));
         } catch (StartRefusedException e) {
-            return decision.refused(e.part(), e.getMessage());
+            return decision.with(new Reason(e.part(), Outcome.ERROR, e.getMessage()));
+        } catch (RuntimeException e) {
+            // A mistake in one start must not keep the other sensors from theirs.
+            LOGGER.log(Level.WARNING, e, () -> "sensor \"" + decision.sensor() + "\": the start failed for " + event);
+            return decision.with(new Reason("start", Outcome.ERROR, "failed: " + e.getClass().getSimpleName() + "; the log has the details"));
         }
     }
 

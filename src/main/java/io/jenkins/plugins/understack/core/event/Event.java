@@ -12,16 +12,18 @@ import java.util.Objects;
  *     random. Opaque text: producers send ids that are no UUIDs.
  * @param source name of the event source that received it
  * @param name name of the event within that source; the CloudEvents {@code subject}
+ * @param kind kind of the event source, {@code amqp} or {@code webhook}; what Argo Events calls the type of an event
  * @param type what happened, for example {@code baremetal.port.create.end}; the kind of the source where the event does
  *     not say
  * @param time when it was received
  * @param data the event data; sensors read it, nobody changes it
  */
-public record Event(String id, String source, String name, String type, Instant time, JsonNode data) {
+public record Event(String id, String source, String name, String kind, String type, Instant time, JsonNode data) {
     public Event {
         Objects.requireNonNull(id);
         Objects.requireNonNull(source);
         Objects.requireNonNull(name);
+        Objects.requireNonNull(kind);
         Objects.requireNonNull(type);
         Objects.requireNonNull(time);
         Objects.requireNonNull(data);
@@ -29,7 +31,7 @@ public record Event(String id, String source, String name, String type, Instant 
 
     /** The same event with other data, for example after a transform. */
     public Event withData(JsonNode newData) {
-        return new Event(id, source, name, type, time, newData);
+        return new Event(id, source, name, kind, type, time, newData);
     }
 
     /** CloudEvents 1.0 in the JSON format ("structured mode"). */
@@ -40,6 +42,8 @@ public record Event(String id, String source, String name, String type, Instant 
         json.put("source", source);
         json.put("subject", name);
         json.put("type", type);
+        // An extension attribute (CloudEvents 1.0, "Extension Context Attributes").
+        json.put("sourcekind", kind);
         json.put("time", time.toString());
         json.put("datacontenttype", "application/json");
         json.set("data", data);
@@ -52,6 +56,7 @@ public record Event(String id, String source, String name, String type, Instant 
                 json.path("id").asText(),
                 json.path("source").asText(),
                 json.path("subject").asText(),
+                json.path("sourcekind").asText(),
                 json.path("type").asText(),
                 Instant.parse(json.path("time").asText()),
                 json.path("data"));

@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.core.path;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A condition on the elements of an array: {@code #(name=="x")}, {@code #(count>3)}, {@code #(name)}, {@code #(flag==~true)}.
@@ -72,27 +73,28 @@ record Query(String path, String operator, String operand, int end) {
 
     boolean accepts(JsonNode tested) {
         if (operand.startsWith("~")) {
-            Boolean truth = truth(tested, operand.substring(1));
-            return truth != null && (operator.isEmpty() || compare(BooleanNode.valueOf(truth), "true"));
+            return truth(tested, operand.substring(1))
+                    .map(truth -> operator.isEmpty() || compare(BooleanNode.valueOf(truth), "true"))
+                    .orElse(false);
         }
         return !tested.isMissingNode() && (operator.isEmpty() || compare(tested, operand));
     }
 
-    /** {@code ~true} and the like; null for an unknown word. */
-    private static Boolean truth(JsonNode tested, String word) {
+    /** {@code ~true} and the like; empty for an unknown word. */
+    private static Optional<Boolean> truth(JsonNode tested, String word) {
         return switch (word) {
-            case "*" -> !tested.isMissingNode();
-            case "null" -> tested.isNull() || tested.isMissingNode();
-            case "true" -> isTrue(tested);
-            case "false" -> isFalse(tested);
-            default -> null;
+            case "*" -> Optional.of(!tested.isMissingNode());
+            case "null" -> Optional.of(tested.isNull() || tested.isMissingNode());
+            case "true" -> Optional.of(isTrue(tested));
+            case "false" -> Optional.of(isFalse(tested));
+            default -> Optional.empty();
         };
     }
 
     private static boolean isTrue(JsonNode tested) {
         return tested.isBoolean() && tested.booleanValue()
                 || tested.isNumber() && tested.doubleValue() != 0
-                || tested.isTextual() && Boolean.TRUE.equals(GoBool.parse(tested.textValue().toLowerCase(Locale.ROOT)));
+                || tested.isTextual() && word(tested).equals(Optional.of(true));
     }
 
     private static boolean isFalse(JsonNode tested) {
@@ -100,7 +102,11 @@ record Query(String path, String operator, String operand, int end) {
                 || tested.isMissingNode()
                 || tested.isBoolean() && !tested.booleanValue()
                 || tested.isNumber() && tested.doubleValue() == 0
-                || tested.isTextual() && Boolean.FALSE.equals(GoBool.parse(tested.textValue().toLowerCase(Locale.ROOT)));
+                || tested.isTextual() && word(tested).equals(Optional.of(false));
+    }
+
+    private static Optional<Boolean> word(JsonNode text) {
+        return GoBool.parse(text.textValue().toLowerCase(Locale.ROOT));
     }
 
     private boolean compare(JsonNode tested, String with) {

@@ -49,11 +49,23 @@ public record Decision(String sensor, Verdict verdict, List<Reason> reasons, Sta
         reasons = List.copyOf(reasons);
     }
 
-    /** The same decision after its start was refused: nothing was started, and the reason is added. */
-    public Decision refused(String part, String detail) {
+    /** The same decision with one more reason, which decides the verdict. */
+    public Decision with(Reason reason) {
         List<Reason> all = new ArrayList<>(reasons);
-        all.add(new Reason(part, Outcome.ERROR, detail));
-        return new Decision(sensor, Verdict.ERROR, all, start);
+        all.add(reason);
+        Verdict after = switch (reason.outcome) {
+            case PASS -> verdict;
+            case REJECT -> Verdict.NO_MATCH;
+            case ERROR -> Verdict.ERROR;
+        };
+        return new Decision(sensor, after, all, start);
+    }
+
+    /** The same decision without the values of parameters, which can hold a whole event. */
+    public Decision withoutValues() {
+        return start == null
+                ? this
+                : new Decision(sensor, verdict, reasons, new Start(start.job, Map.of()));
     }
 
     /**

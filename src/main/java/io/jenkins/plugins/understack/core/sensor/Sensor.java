@@ -24,4 +24,9 @@ public record Sensor(
         parameters = parameters == null ? List.of() : List.copyOf(parameters);
         Fields.unique("parameters", parameters, Parameter::name);
     }
+
+    /** @throws InvalidFieldException naming the field that cannot be compiled */
+    public SensorProgram compile() {
+        return new StrictProgram(this);
+    }
 }

@@ -33,7 +33,7 @@ public final class SensorIndex {
 
     /** Removes the sensor unless its owner has replaced {@code program} meanwhile. */
     public synchronized void remove(String key, SensorProgram program) {
-        if (byKey.get(key) == program) {
+        if (program.equals(byKey.get(key))) {
             remove(key);
         }
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.understack.core.source;
 
 import io.jenkins.plugins.understack.core.Secrets;
+import io.jenkins.plugins.understack.core.source.webhook.WebhookEventSource;
 import io.jenkins.plugins.understack.core.source.webhook.WebhookReceiver;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** All sources at work. A new configuration touches only what differs from the old one. */
 public final class EventReceivers implements AutoCloseable {
@@ -22,22 +24,45 @@ public final class EventReceivers implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Starts, stops and restarts sources until exactly these are at work. Returns before they are connected. */
+    /**
+     * Starts, stops and restarts sources until exactly these are at work. Returns when the obsolete ones are closed, and
+     * before new ones are connected.
+     */
     public synchronized void configure(List<? extends EventSource> sources) {
-        Map<String, EventReceiver> old = new LinkedHashMap<>(receivers);
-        Map<String, EventSource> wanted = new LinkedHashMap<>();
-        sources.forEach(source -> wanted.put(source.name(), source));
-        // Closed first: a source that moved to another queue must not consume twice.
-        old.values().removeIf(receiver -> {
-            boolean obsolete = !receiver.source().equals(wanted.get(receiver.source().name()));
-            if (obsolete) {
-                receiver.close();
-            }
-            return obsolete;
-        });
+        Map<String, EventReceiver> old = receivers;
         Map<String, EventReceiver> next = new LinkedHashMap<>();
-        wanted.forEach((name, source) -> next.put(name, old.containsKey(name) ? old.get(name) : source.start(sink, secrets, clock)));
+        List<EventReceiver> obsolete = new ArrayList<>(old.values());
+        List<EventSource> toStart = new ArrayList<>();
+        for (EventSource source : sources) {
+            EventReceiver existing = old.get(source.name());
+            if (existing != null && existing.source().equals(source)) {
+                next.put(source.name(), existing);
+                obsolete.remove(existing);
+            } else if (source instanceof WebhookEventSource) {
+                // At once and before the old one is closed: callers find the one or the other.
+                next.put(source.name(), source.start(sink, secrets, clock));
+            } else {
+                toStart.add(source);
+            }
+        }
         receivers = next;
+        closeAll(obsolete);
+        // Only now: a source that moved to another queue must not consume twice.
+        Map<String, EventReceiver> all = new LinkedHashMap<>();
+        for (EventSource source : sources) {
+            all.put(
+                    source.name(),
+                    toStart.contains(source) ? source.start(sink, secrets, clock) : next.get(source.name()));
+        }
+        receivers = all;
+    }
+
+    /** Side by side: each may wait some seconds for what it has in work. */
+    private static void closeAll(List<EventReceiver> obsolete) {
+        CompletableFuture.allOf(obsolete.stream()
+                        .map(receiver -> CompletableFuture.runAsync(receiver::close, task -> new Thread(task, "UnderStack closing").start()))
+                        .toArray(CompletableFuture[]::new))
+                .join();
     }
 
     public List<SourceStatus> status() {

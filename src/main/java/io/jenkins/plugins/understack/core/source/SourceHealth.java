@@ -1,12 +1,19 @@
 package io.jenkins.plugins.understack.core.source;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a running source knows about itself. Written by the source's threads, read by pages and commands. */
 public final class SourceHealth {
+    private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
+    private static final int MOST_SAID = 100;
+
+    private final Map<String, Instant> lastSaid = new ConcurrentHashMap<>();
     private final EventSource source;
     private final Clock clock;
     private final AtomicLong received = new AtomicLong();
@@ -32,6 +39,20 @@ public final class SourceHealth {
     public void rejected(String why) {
         rejected.incrementAndGet();
         lastRejection = clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + why;
+    }
+
+    /** True at most once a minute for each text: whether it should be in the log once more. */
+    public boolean isNews(String text) {
+        Instant now = clock.instant();
+        if (lastSaid.size() > MOST_SAID) {
+            lastSaid.clear();
+        }
+        Instant before = lastSaid.get(text);
+        boolean news = before == null || before.plus(SAY_AGAIN).isBefore(now);
+        if (news) {
+            lastSaid.put(text, now);
+        }
+        return news;
     }
 
     public void up() {

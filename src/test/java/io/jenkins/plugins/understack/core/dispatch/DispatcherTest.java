@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.sensor.Decision;
+import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
+import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
 import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
 import io.jenkins.plugins.understack.core.sensor.Dependency;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
     private static final Event EVENT =
-            new Event("id", "source", "event", "type", Instant.EPOCH, JsonNodeFactory.instance.objectNode());
+            new Event("id", "source", "event", "amqp", "type", Instant.EPOCH, JsonNodeFactory.instance.objectNode());
 
     private final SensorIndex index = new SensorIndex();
     private final List<String> started = new ArrayList<>();
@@ -32,7 +34,7 @@ class DispatcherTest {
         sensor("two", "event");
         sensor("other", "another");
 
-        dispatcher((event, decision) -> started.add(decision.sensor())).accept(EVENT);
+        dispatcher(this::started).accept(EVENT);
 
         assertThat(started).containsExactlyInAnyOrder("one", "two");
         assertThat(decided).extracting(Decision::verdict).containsExactly(Verdict.MATCH, Verdict.MATCH);
@@ -47,7 +49,7 @@ class DispatcherTest {
                     if (decision.sensor().equals("one")) {
                         throw new StartRefusedException("job", "\"job\" does not exist");
                     }
-                    started.add(decision.sensor());
+                    return started(event, decision);
                 })
                 .accept(EVENT);
 
@@ -57,6 +59,33 @@ class DispatcherTest {
         assertThat(refused.verdict()).isEqualTo(Verdict.ERROR);
         assertThat(refused.reasons().get(0).part()).isEqualTo("job");
         assertThat(refused.toJson().has("start")).isFalse();
+    }
+
+    @Test
+    void aMistakeInOneStartKeepsNobodyFromTheirs() throws Exception {
+        sensor("one", "event");
+        sensor("two", "event");
+        sensor("three", "event");
+
+        dispatcher((event, decision) -> {
+                    if (decision.sensor().equals("two")) {
+                        throw new IllegalStateException("a bug");
+                    }
+                    return started(event, decision);
+                })
+                .accept(EVENT);
+
+        assertThat(started).containsExactlyInAnyOrder("one", "three");
+        assertThat(decided).extracting(Decision::verdict).containsOnlyOnce(Verdict.ERROR);
+    }
+
+    @Test
+    void aStartThatWasNotNeededIsNoMatch() throws Exception {
+        sensor("one", "event");
+
+        dispatcher((event, decision) -> new Reason("start", Outcome.REJECT, "waits already")).accept(EVENT);
+
+        assertThat(decided.get(0).verdict()).isEqualTo(Verdict.NO_MATCH);
     }
 
     @Test
@@ -80,10 +109,15 @@ class DispatcherTest {
                 .hasMessageStartingWith("sensors[0].source: sensor \"s\" depends on event source \"nowhere\", which does not exist");
     }
 
+    private Reason started(Event event, Decision decision) {
+        started.add(decision.sensor());
+        return new Reason("start", Outcome.PASS, "started");
+    }
+
     private void sensor(String name, String event) {
         index.put(
                 name,
-                new SensorProgram(new Sensor(name, new Dependency("source", event), null, List.of(), "job", List.of())));
+                new Sensor(name, new Dependency("source", event), null, List.of(), "job", List.of()).compile());
     }
 
     private Dispatcher dispatcher(BuildStarter starter) {

@@ -43,6 +43,6 @@ class SensorIndexTest {
     }
 
     private static SensorProgram program(String event) {
-        return new SensorProgram(new Sensor("s", new Dependency("source", event), null, List.of(), "job", List.of()));
+        return new Sensor("s", new Dependency("source", event), null, List.of(), "job", List.of()).compile();
     }
 }

@@ -133,7 +133,7 @@ class SensorProgramTest {
     }
 
     private static void refused(Sensor sensor, String message) {
-        assertThatThrownBy(() -> new SensorProgram(sensor))
+        assertThatThrownBy(() -> sensor.compile())
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith(message);
     }
@@ -148,8 +148,8 @@ class SensorProgramTest {
 
     private static Decision decide(Sensor sensor, String data) {
         try {
-            return new SensorProgram(sensor)
-                    .decide(new Event("id", "source", "event", "type", Instant.EPOCH, Json.parse(data)));
+            return sensor.compile()
+                    .decide(new Event("id", "source", "event", "amqp", "type", Instant.EPOCH, Json.parse(data)));
         } catch (io.jenkins.plugins.understack.core.event.MalformedEventException e) {
             throw new IllegalArgumentException(e);
         }

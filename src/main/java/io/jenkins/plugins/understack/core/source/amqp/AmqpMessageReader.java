@@ -62,7 +62,7 @@ final class AmqpMessageReader {
                         oslo ? Json.text(content.path("message_id")) : null,
                         properties.getMessageId());
         String type = oslo ? content.path("event_type").textValue() : text(properties.getType());
-        return new Event(id, source, event.name(), type.isEmpty() ? "amqp" : type, clock.instant(), data);
+        return new Event(id, source, event.name(), "amqp", type.isEmpty() ? "amqp" : type, clock.instant(), data);
     }
 
     private JsonNode content(byte[] body) throws MalformedEventException {

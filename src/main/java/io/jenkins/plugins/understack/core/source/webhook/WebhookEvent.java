@@ -43,6 +43,10 @@ public record WebhookEvent(
         if (authentication == null) {
             throw new InvalidFieldException("authentication", "is missing; expected hmac, bearer or none");
         }
+        if (method.equals("GET") && authentication instanceof HmacAuthentication) {
+            throw new InvalidFieldException(
+                    "method", "is GET beside hmac, which signs the body that GET has not; expected another method, or bearer");
+        }
         identity = identity == null ? EventIdentity.BY_PROTOCOL : identity;
         Fields.atLeast("maxPayloadSize", 1, maxPayloadSize);
         metadata = Fields.ordered(metadata);

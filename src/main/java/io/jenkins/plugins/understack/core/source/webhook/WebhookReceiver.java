@@ -14,6 +14,7 @@ import io.jenkins.plugins.understack.core.source.SourceStatus;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Answers the requests to a webhook source. Thread-safe; the HTTP server's threads call {@link #receive}. */
@@ -59,7 +60,8 @@ public final class WebhookReceiver implements EventReceiver {
      */
     public WebhookAnswer receive(WebhookRequest request) throws IOException {
         if (closed) {
-            return WebhookAnswer.NOT_FOUND;
+            // Replaced by another configuration at this moment: the sender shall try again, not give up.
+            return unavailable();
         }
         for (WebhookEvent event : source.events()) {
             if (event.path().equals(request.path())) {
@@ -107,13 +109,14 @@ public final class WebhookReceiver implements EventReceiver {
         data.set("body", WebhookBody.read(request, body));
         data.set("metadata", Json.MAPPER.valueToTree(event.metadata()));
         String id = event.identity().of(request::header, data, request.header("ce-id"));
-        return new Event(id, source.name(), event.name(), "webhook", clock.instant(), data);
+        return new Event(id, source.name(), event.name(), "webhook", "webhook", clock.instant(), data);
     }
 
     private WebhookAnswer rejected(WebhookEvent event, int status, String message, Map<String, String> headers) {
         String why = "request refused with " + status + ": " + message;
         health.rejected("event \"" + event.name() + "\": " + why);
-        LOGGER.warning(() -> here(event) + why);
+        // Anybody can cause this, so it must not fill the log.
+        LOGGER.log(health.isNews(why) ? Level.WARNING : Level.FINE, () -> here(event) + why);
         return WebhookAnswer.error(status, message, headers);
     }
 

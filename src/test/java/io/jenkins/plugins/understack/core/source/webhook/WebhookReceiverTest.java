@@ -22,6 +22,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -207,11 +211,42 @@ class WebhookReceiverTest {
     }
 
     @Test
-    void aClosedSourceIsGone() throws Exception {
+    void whoMeetsASourceThatIsJustReplacedShallTryAgain() throws Exception {
         WebhookReceiver receiver = receiver(new WebhookAuthentication.None(), null);
         receiver.close();
 
-        assertThat(post(receiver, BODY)).isEqualTo(WebhookAnswer.NOT_FOUND);
+        assertThat(post(receiver, BODY).status()).isEqualTo(503);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void callersWithoutProofDoNotFillTheLog() throws Exception {
+        Logger logger = Logger.getLogger(WebhookReceiver.class.getName());
+        List<LogRecord> warnings = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                warnings.add(record);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        handler.setLevel(Level.WARNING);
+        logger.addHandler(handler);
+        try {
+            WebhookReceiver receiver = receiver(nautobot(), null);
+            for (int i = 0; i < 100; i++) {
+                post(receiver, BODY);
+            }
+            assertThat(warnings).hasSize(1);
+            assertThat(receiver.status().rejected()).isEqualTo(100);
+        } finally {
+            logger.removeHandler(handler);
+        }
     }
 
     @Test
@@ -219,6 +254,7 @@ class WebhookReceiverTest {
         assertThatThrownBy(() -> event("a b", "POST", new WebhookAuthentication.None())).hasMessageStartingWith("path: ");
         assertThatThrownBy(() -> event("../x", "HEAD", new WebhookAuthentication.None())).hasMessageStartingWith("method: ");
         assertThatThrownBy(() -> event("x", "POST", null)).hasMessage("authentication: is missing; expected hmac, bearer or none");
+        assertThatThrownBy(() -> event("x", "GET", nautobot())).hasMessageStartingWith("method: is GET beside hmac");
         WebhookEvent same = event("x", "POST", new WebhookAuthentication.None());
         assertThatThrownBy(() -> new WebhookEventSource("s", List.of(same, same))).hasMessageContaining("occurs twice");
     }

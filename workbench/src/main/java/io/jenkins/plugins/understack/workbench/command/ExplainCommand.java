@@ -66,7 +66,7 @@ public final class ExplainCommand implements Callable<Integer> {
         List<Decision> decisions = new ArrayList<>();
         for (Sensor sensor : configuration.sensors()) {
             if (sensor.dependency().equals(new Dependency(source, name))) {
-                decisions.add(new SensorProgram(sensor).decide(event));
+                decisions.add(sensor.compile().decide(event));
             }
         }
         environment.console().print(json
@@ -101,7 +101,7 @@ public final class ExplainCommand implements Callable<Integer> {
         try {
             Clock clock = Clock.systemUTC();
             return data
-                    ? new Event(UUID.randomUUID().toString(), source, name, found.kind(), clock.instant(), Json.parse(bytes))
+                    ? new Event(UUID.randomUUID().toString(), source, name, found.kind(), found.kind(), clock.instant(), Json.parse(bytes))
                     : found.read(name, bytes, clock);
         } catch (MalformedEventException e) {
             throw CommandFailedException.failed(eventFile + ": " + e.getMessage());

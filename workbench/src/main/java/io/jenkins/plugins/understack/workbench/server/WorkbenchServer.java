@@ -59,7 +59,7 @@ public final class WorkbenchServer implements AutoCloseable {
         Configuration configuration = file.configuration();
         SensorIndex index = new SensorIndex();
         for (Sensor sensor : configuration.sensors()) {
-            index.put(sensor.name(), new SensorProgram(sensor));
+            index.put(sensor.name(), sensor.compile());
         }
         Transcript transcript = new Transcript(runs);
         Steps steps = Steps.of(configuration, file.secrets());

@@ -4,6 +4,8 @@ import io.jenkins.plugins.understack.core.dispatch.BuildStarter;
 import io.jenkins.plugins.understack.core.dispatch.StartRefusedException;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.sensor.Decision;
+import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
+import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import io.jenkins.plugins.understack.workbench.cps.RunId;
 import io.jenkins.plugins.understack.workbench.cps.Steps;
@@ -63,7 +65,7 @@ final class WorkflowStarter implements BuildStarter, AutoCloseable {
     }
 
     @Override
-    public void start(Event event, Decision decision) throws StartRefusedException, EventNotAcceptedException {
+    public Reason start(Event event, Decision decision) throws StartRefusedException, EventNotAcceptedException {
         Decision.Start start = decision.start();
         String workflow = WorkflowName.of(start.job());
         if (!library.has(workflow)) {
@@ -75,6 +77,7 @@ final class WorkflowStarter implements BuildStarter, AutoCloseable {
                 WorkflowRun run = new WorkflowRun(library, steps, clock, RunId.of(workflow), event);
                 listener.ended(event, decision.sensor(), run.execute(workflow, start.parameters()));
             });
+            return new Reason("start", Outcome.PASS, "runs the workflow " + workflow);
         } catch (RejectedExecutionException e) {
             throw new EventNotAcceptedException(
                     threads.isShutdown() ? "the workbench is stopping" : WAITING + " workflows are waiting already", e);

@@ -96,7 +96,7 @@ class WorkflowRunTest {
     void theEventIsAMap() throws Exception {
         write("outer", "def call(Map inputs) { def e = eventData(); return [e.id, e.type, e.source, e.subject, e.data.body.n + 1] }");
         ObjectNode data = (ObjectNode) Json.parse("{\"body\": {\"n\": 41}}");
-        Event event = new Event("m1", "ironic", "nodes", "baremetal.x", Clock.systemUTC().instant(), data);
+        Event event = new Event("m1", "ironic", "nodes", "amqp", "baremetal.x", Clock.systemUTC().instant(), data);
         assertThat(run("outer", Map.of(), event).value()).isEqualTo(Json.parse("[\"m1\", \"baremetal.x\", \"ironic\", \"nodes\", 42]"));
         assertThat(run("outer", Map.of()).root().message())
                 .isEqualTo("eventData: no event started this run; expected a start by a sensor");
