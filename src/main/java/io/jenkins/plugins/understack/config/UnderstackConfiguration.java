@@ -51,38 +51,38 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
         return Messages.UnderstackConfiguration_displayName();
     }
 
-    public List<EventSourceConfig> getEventSources() {
+    public synchronized List<EventSourceConfig> getEventSources() {
         return eventSources;
     }
 
     @DataBoundSetter
-    public void setEventSources(List<EventSourceConfig> eventSources) {
+    public synchronized void setEventSources(List<EventSourceConfig> eventSources) {
         this.eventSources = Lists.copy(eventSources);
         save();
     }
 
-    public List<SensorConfig> getSensors() {
+    public synchronized List<SensorConfig> getSensors() {
         return sensors;
     }
 
     @DataBoundSetter
-    public void setSensors(List<SensorConfig> sensors) {
+    public synchronized void setSensors(List<SensorConfig> sensors) {
         this.sensors = Lists.copy(sensors);
         save();
     }
 
-    public NautobotConfig getNautobot() {
+    public synchronized NautobotConfig getNautobot() {
         return nautobot;
     }
 
     @DataBoundSetter
-    public void setNautobot(NautobotConfig nautobot) {
+    public synchronized void setNautobot(NautobotConfig nautobot) {
         this.nautobot = nautobot;
         save();
     }
 
     /** @throws InvalidFieldException naming the field that cannot be used */
-    public Configuration toCore() {
+    public synchronized Configuration toCore() {
         return new Configuration(
                 Lists.map("eventSources", eventSources, EventSourceConfig::toCore),
                 Lists.map("sensors", sensors, SensorConfig::toCore),
