@@ -57,36 +57,52 @@ public record AmqpEvent(
         return "understack." + source + "." + event;
     }
 
-    /** @param type {@code topic}, {@code direct}, {@code fanout}, {@code headers} or that of a broker plugin */
+    /** @param type {@code topic}, {@code direct}, {@code fanout}, {@code headers} or that of a broker plugin, {@code x-…} */
     public record Exchange(String name, String type, boolean durable) {
         public Exchange {
             name = name == null ? "" : name.strip();
-            type = Fields.required("exchange.type", type);
+            type = Fields.required("exchangeType", type);
         }
     }
 
     /** @param arguments {@code x-queue-type} and the like; whole numbers stay whole numbers */
     public record Queue(String name, boolean durable, Map<String, Object> arguments) {
         public Queue {
-            name = Fields.required("queue.name", name);
+            name = Fields.required("queue", name);
             arguments = Fields.ordered(arguments);
         }
     }
 
     public AmqpEvent {
         name = Fields.name("name", name);
+        checkType(exchange.type());
+        AmqpNames.check("exchange", exchange.name());
+        AmqpNames.check("exchangeType", exchange.type());
+        AmqpNames.check("queue", queue.name());
+        queue.arguments().keySet().forEach(argument -> AmqpNames.check("queueArguments", argument));
         routingKeys = routingKeys == null ? List.of() : List.copyOf(routingKeys);
         if (declare && !exchange.name().isEmpty() && routingKeys.isEmpty()) {
             throw new InvalidFieldException(
                     "routingKeys", "is empty; expected at least one key to bind the queue with, for example notifications.info");
         }
+        routingKeys.forEach(key -> AmqpNames.check("routingKeys", key));
         Fields.atLeast("prefetch", 1, prefetch);
         if (prefetch > 65_535) {
             throw new InvalidFieldException("prefetch", prefetch + " is too large; AMQP allows up to 65535");
         }
         consumerTag = Fields.optional(consumerTag);
+        AmqpNames.check("consumerTag", consumerTag == null ? "" : consumerTag);
         identity = identity == null ? EventIdentity.BY_PROTOCOL : identity;
         Fields.atLeast("maxPayloadSize", 1, maxPayloadSize);
         metadata = Fields.ordered(metadata);
+    }
+
+    /** RabbitMQ closes the whole connection over an unknown type, and with it the other events of the source. */
+    private static void checkType(String type) {
+        if (!type.matches("topic|direct|fanout|headers|x-.+")) {
+            throw new InvalidFieldException(
+                    "exchangeType",
+                    "\"" + type + "\" is no exchange type; expected topic, direct, fanout, headers, or that of a broker plugin, x-…");
+        }
     }
 }
