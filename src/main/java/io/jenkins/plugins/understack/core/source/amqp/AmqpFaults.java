@@ -7,6 +7,7 @@ import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.jenkins.plugins.understack.core.SecretUnavailableException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -27,7 +28,23 @@ final class AmqpFaults {
                 : "connection failed: " + (fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage());
     }
 
+    /** A fault before the broker has opened the connection, when a disconnection may well be its verdict on a certificate. */
+    static String describeConnecting(AmqpEventSource source, Throwable fault) {
+        if (source.secure()) {
+            for (Throwable t = fault; t != null; t = t.getCause()) {
+                if (t instanceof SocketException && !(t instanceof ConnectException)) {
+                    return "tls: the broker broke off the connection (" + t.getMessage() + "); if it asks for a client"
+                            + " certificate, name one that it trusts in clientCertificateId";
+                }
+            }
+        }
+        return describe(source, fault);
+    }
+
     private static String words(AmqpEventSource source, Throwable t) {
+        if (t instanceof Error) {
+            return "unexpected " + t + "; the log has more";
+        }
         if (t instanceof SecretUnavailableException) {
             return "credentialsId: " + t.getMessage();
         }
@@ -56,7 +73,7 @@ final class AmqpFaults {
         return null;
     }
 
-    private static String loginRefused(AmqpEventSource source) {
+    static String loginRefused(AmqpEventSource source) {
         return "credentialsId: the broker refused user and password of "
                 + (source.credentialsId() == null
                         ? "guest (credentialsId is not set)"
@@ -67,46 +84,12 @@ final class AmqpFaults {
     private static String shutdown(AmqpEventSource source, ShutdownSignalException shutdown) {
         Method reason = shutdown.getReason();
         if (reason instanceof AMQP.Connection.Close close) {
-            return connectionClosed(source, close);
+            return AmqpReplies.connectionClosed(source, close);
         }
         if (reason instanceof AMQP.Channel.Close close) {
-            return channelClosed(close);
+            return AmqpReplies.channelClosed(close);
         }
         // The cause, if any, says more.
         return shutdown.getCause() == null ? "the connection was closed by the broker" : null;
-    }
-
-    private static String connectionClosed(AmqpEventSource source, AMQP.Connection.Close close) {
-        // Other brokers than RabbitMQ say so with an ordinary close.
-        if (close.getReplyText().contains("uthentication failed")) {
-            return loginRefused(source);
-        }
-        // 530: RabbitMQ's answer to an unknown virtual host, or one the user has no rights on; 404: that of others.
-        if (close.getReplyCode() == AMQP.NOT_ALLOWED || close.getReplyCode() == AMQP.NOT_FOUND) {
-            return "uri: virtual host \"" + source.virtualHost() + "\" does not exist or the user may not use it ("
-                    + close.getReplyText() + ")";
-        }
-        return "the broker closed the connection: " + close.getReplyCode() + " " + close.getReplyText();
-    }
-
-    private static String channelClosed(AMQP.Channel.Close close) {
-        String answer = " (" + close.getReplyCode() + " " + close.getReplyText() + ")";
-        return switch (close.getReplyCode()) {
-            case AMQP.PRECONDITION_FAILED -> preconditionFailed(close.getReplyText()) + answer;
-            case AMQP.ACCESS_REFUSED -> "the user lacks a right: declaring needs configure, write and read; "
-                    + "with declare: false read is enough" + answer;
-            case AMQP.NOT_FOUND -> "exchange or queue does not exist; create it, or set declare: true" + answer;
-            case AMQP.RESOURCE_LOCKED -> "queue: another connection has it exclusively" + answer;
-            default -> "the broker closed the channel" + answer;
-        };
-    }
-
-    private static String preconditionFailed(String text) {
-        String what = text.contains("for exchange") ? "exchange" : text.contains("for queue") ? "queue" : null;
-        if (what == null) {
-            return "the broker closed the channel";
-        }
-        return what + ": exists on the broker with other properties than configured here; make durable, type and arguments"
-                + " equal, or set declare: false";
     }
 }
