@@ -2,54 +2,81 @@ package io.jenkins.plugins.understack.core.sensor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
-import java.util.ArrayList;
-import java.util.List;
-import net.thisptr.jackson.jq.BuiltinFunctionLoader;
+import java.util.concurrent.Semaphore;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
-/** A compiled jq program. Thread-safe. Programs see neither the environment nor files. */
+/**
+ * A compiled jq program. Thread-safe; one evaluation at a time, on a thread of {@link JqThreads}. Authors of jobs write
+ * programs, so these see neither the environment nor files and are bounded in time.
+ */
 final class JqProgram {
-    private static final Scope BUILTINS = builtins();
+    /** As deep as events are. */
+    private static final int MAX_DEPTH = 200;
 
+    private static final Scope BUILTINS = JqBuiltins.load();
+
+    private final String text;
     private final JsonQuery query;
+    private final Semaphore turn = new Semaphore(1);
 
-    private JqProgram(JsonQuery query) {
+    private JqProgram(String text, JsonQuery query) {
+        this.text = text;
         this.query = query;
-    }
-
-    private static Scope builtins() {
-        Scope scope = Scope.newEmptyScope();
-        BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_7, scope);
-        // The controller's environment holds secrets.
-        scope.addFunction("env", 0, (s, args, in, path, output, version) -> {
-            throw new JsonQueryException("env is not available in sensors");
-        });
-        return scope;
     }
 
     static JqProgram compile(String field, String text) {
         try {
-            return new JqProgram(JsonQuery.compile(text, Versions.JQ_1_7));
+            return new JqProgram(text, JqSteps.into(JsonQuery.compile(text, Versions.JQ_1_7)));
         } catch (JsonQueryException e) {
             throw new InvalidFieldException(field, "is no jq program: " + firstLine(e.getMessage()));
+        } catch (StackOverflowError e) {
+            throw new InvalidFieldException(field, "is no jq program: it is nested too deeply");
         }
     }
 
     /**
-     * The first output, as Argo Events takes it.
+     * The first output, as Argo Events takes it; what would follow is not asked for. Takes a second at most, and another two
+     * where threads are short.
      *
-     * @throws JsonQueryException when the program fails or puts out nothing; its message may quote event data
+     * @throws JsonQueryException when the program fails, puts out nothing or takes too long; its message may quote event data
      */
     JsonNode first(JsonNode input) throws JsonQueryException {
-        List<JsonNode> outputs = new ArrayList<>(1);
-        query.apply(Scope.newChildScope(BUILTINS), input, outputs::add);
-        if (outputs.isEmpty()) {
+        return JqThreads.SHARED.run(text, turn, () -> evaluate(input));
+    }
+
+    private JsonNode evaluate(JsonNode input) throws JsonQueryException {
+        JsonNode[] first = new JsonNode[1];
+        try {
+            query.apply(Scope.newChildScope(BUILTINS), input, output -> {
+                first[0] = output;
+                throw new JqBudget.Stop("has its first output");
+            });
+        } catch (JqBudget.Stop e) {
+            if (first[0] == null) {
+                throw new JsonQueryException(e.getMessage());
+            }
+        }
+        if (first[0] == null) {
             throw new JsonQueryException("the program puts out nothing");
         }
-        return outputs.get(0);
+        if (deeper(first[0], MAX_DEPTH)) {
+            throw new JsonQueryException("the output is nested deeper than " + MAX_DEPTH);
+        }
+        return first[0];
+    }
+
+    private static boolean deeper(JsonNode value, int depth) {
+        if (value.isContainerNode()) {
+            for (JsonNode member : value) {
+                if (depth == 0 || deeper(member, depth - 1)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     static String firstLine(String message) {

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.understack.core.sensor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+
+/** One piece of work on one of {@link JqThreads}. {@link #run} is called by that thread, the rest by the one that waits. */
+final class JqRun implements Runnable {
+    private final String program;
+    private final JqThreads.Work work;
+    private final Instant begin;
+    private final Consumer<JqRun> atEnd;
+    private final JqBudget budget = new JqBudget();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private JsonNode result;
+    private JsonQueryException error;
+    private RuntimeException fault;
+    private boolean ended;
+
+    /** @param atEnd told once, when the thread is free again */
+    JqRun(String program, JqThreads.Work work, Instant begin, Consumer<JqRun> atEnd) {
+        this.program = program;
+        this.work = work;
+        this.begin = begin;
+        this.atEnd = atEnd;
+    }
+
+    String program() {
+        return program;
+    }
+
+    Instant begin() {
+        return begin;
+    }
+
+    @Override
+    public void run() {
+        try (JqBudget.Scope inForce = budget.open()) {
+            result = work.evaluate();
+        } catch (JsonQueryException e) {
+            error = e;
+        } catch (StackOverflowError e) {
+            error = new JsonQueryException("it recurses too deeply");
+        } catch (OutOfMemoryError e) {
+            error = new JsonQueryException("needs more memory than there is");
+        } catch (RuntimeException e) {
+            fault = e;
+        } catch (Error e) {
+            error = new JsonQueryException("failed with " + e.getClass().getSimpleName());
+        } finally {
+            synchronized (this) {
+                ended = true;
+                atEnd.accept(this);
+            }
+            done.countDown();
+        }
+    }
+
+    /** @param nanos at most this long; whether it has ended */
+    boolean await(long nanos) throws InterruptedException {
+        return done.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Asks the work to end.
+     *
+     * @param note done before the end can be told of
+     * @return false where it has ended meanwhile
+     */
+    synchronized boolean abandon(Runnable note) {
+        if (ended) {
+            return false;
+        }
+        budget.cancel();
+        note.run();
+        return true;
+    }
+
+    /** Once it has ended. */
+    synchronized JsonNode result() throws JsonQueryException {
+        if (error != null) {
+            throw error;
+        }
+        if (fault != null) {
+            throw fault;
+        }
+        return result;
+    }
+}

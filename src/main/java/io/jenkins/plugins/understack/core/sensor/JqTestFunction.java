@@ -1,0 +1,69 @@
+package io.jenkins.plugins.understack.core.sensor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.List;
+import java.util.Locale;
+import net.thisptr.jackson.jq.Expression;
+import net.thisptr.jackson.jq.Function;
+import net.thisptr.jackson.jq.PathOutput;
+import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.Version;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import net.thisptr.jackson.jq.path.Path;
+
+/**
+ * jq's {@code test(re)}, {@code test(re; flags)} and {@code test([re, flags])} with RE2, as gojq in Argo Events has it: its time
+ * grows with the text, not exponentially. Flags are {@code i}, and {@code g}, which changes nothing.
+ */
+final class JqTestFunction implements Function {
+    @Override
+    public void apply(Scope scope, List<Expression> arguments, JsonNode in, Path path, PathOutput output, Version version)
+            throws JsonQueryException {
+        if (arguments.size() == 1) {
+            arguments.get(0).apply(scope, in, value -> {
+                boolean both = value.isArray() && value.size() > 0;
+                output.emit(
+                        test(in, both ? value.get(0) : value, both && value.size() > 1 ? value.get(1) : NullNode.getInstance()), null);
+            });
+        } else {
+            arguments.get(1).apply(scope, in, flags -> arguments
+                    .get(0)
+                    .apply(scope, in, expression -> output.emit(test(in, expression, flags), null)));
+        }
+    }
+
+    private static JsonNode test(JsonNode in, JsonNode expression, JsonNode flags) throws JsonQueryException {
+        if (!in.isTextual()) {
+            throw new JsonQueryException("test takes texts; found " + type(in));
+        }
+        if (!expression.isTextual()) {
+            throw new JsonQueryException("the expression of test is " + type(expression) + "; expected a text");
+        }
+        try {
+            return BooleanNode.valueOf(
+                    Pattern.compile(expression.textValue(), flags(flags)).matcher(in.textValue()).find());
+        } catch (PatternSyntaxException e) {
+            throw new JsonQueryException(Quote.of(expression.textValue()) + " is no RE2 regular expression: " + e.getDescription());
+        }
+    }
+
+    private static int flags(JsonNode flags) throws JsonQueryException {
+        int sum = 0;
+        for (char flag : (flags.isNull() ? "" : flags.asText()).toCharArray()) {
+            if (flag == 'i') {
+                sum |= Pattern.CASE_INSENSITIVE;
+            } else if (flag != 'g') {
+                throw new JsonQueryException("test: flag \"" + flag + "\" is unknown; expected g or i");
+            }
+        }
+        return sum;
+    }
+
+    private static String type(JsonNode value) {
+        return value.getNodeType().name().toLowerCase(Locale.ROOT);
+    }
+}

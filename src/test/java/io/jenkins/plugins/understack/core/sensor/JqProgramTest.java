@@ -1,0 +1,184 @@
+package io.jenkins.plugins.understack.core.sensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.jenkins.plugins.understack.core.InvalidFieldException;
+import io.jenkins.plugins.understack.core.event.Json;
+import java.util.concurrent.TimeUnit;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The time limits are far above what is promised (1 s), so that a slow machine does not fail. */
+@Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class JqProgramTest {
+    /** Calls nothing inside, so that no function could stop it. */
+    private static final String LOOP = "[range(1000)] as $a | reduce ($a[] as $x | $a[] as $y | $a[] as $z | $a[]) as $i (0; $i)";
+
+    /** None of them ends by itself in any useful time, and each in another part of jackson-jq. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "last(range(1e12))",
+        "last(range(0; 1e12))",
+        "last(range(0; 1; 1e-12))",
+        "last(range(1e300; 1e301))",
+        LOOP,
+        "last(0 | while(true; . + 1))",
+        "last(0 | recurse(. + 1))",
+        "0 | until(false; . + 1)",
+        "last(limit(1e12; range(1e12)))",
+        "[range(1000)] | last(combinations(9))",
+        "def f: if . > 300 then . else (. + 1 | f), (. + 1 | f) end; 0 | last(f)",
+        "def f: if . > 300 then error(\"x\") else (. + 1 | f)?, (. + 1 | f)? end; 0 | last(f)",
+        "last((1, 2, 3, 4) | (1, 2, 3, 4) | (1, 2, 3, 4) | (1, 2, 3, 4) | (1, 2, 3, 4) | (1, 2, 3, 4) | (1, 2, 3, 4)"
+                + "| (1, 2, 3, 4) | (1, 2, 3, 4) | (1, 2, 3, 4) | (1, 2, 3, 4) | (1, 2, 3, 4) | (1, 2, 3, 4) | (1, 2, 3, 4))",
+        "try last(range(1e12)) catch 1",
+        "def f: f; f",
+        "def f: [f]; f",
+    })
+    void noProgramRunsForEver(String text) throws Exception {
+        JqProgram program = JqProgram.compile("transform", text);
+
+        assertThatThrownBy(() -> program.first(Json.parse("{}")))
+                .isInstanceOf(JsonQueryException.class)
+                .message()
+                .matches("took longer than 1 s|it recurses too deeply|range puts out more than 1000000 items");
+        assertThat(JqProgram.compile("transform", ".a").first(Json.parse("{\"a\": 1}")).asInt()).isEqualTo(1);
+        awaitIdle();
+    }
+
+    @Test
+    void aLoopSaysHowLongItMayTake() throws Exception {
+        assertThatThrownBy(() -> first(LOOP, "{}")).hasMessage("took longer than 1 s");
+        awaitIdle();
+        assertThatThrownBy(() -> first(LOOP, "{}")).hasMessage("took longer than 1 s");
+    }
+
+    @Test
+    void aLoopDoesNotHoldUpAnotherProgram() throws Exception {
+        JqProgram loop = JqProgram.compile("transform", LOOP);
+        Thread looping = new Thread(() -> {
+            try {
+                loop.first(Json.parse("{}"));
+            } catch (Exception e) {
+                // It must fail; that is another test.
+            }
+        });
+        looping.start();
+        JqProgram other = JqProgram.compile("transform", ".a");
+
+        int done = 0;
+        while (looping.isAlive()) {
+            assertThat(other.first(Json.parse("{\"a\": 1}")).asInt()).isEqualTo(1);
+            done++;
+        }
+        assertThat(done).isGreaterThan(10);
+    }
+
+    /** As jq's first(…): what would come later is not asked for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1, 2", "range(1; 1e12)", "1 | recurse(. + 1)", "1, error(\"x\")"})
+    void onlyTheFirstOutputIsMade(String text) throws Exception {
+        assertThat(first(text, "{}").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aMillionElementsAreWithinTheLimitOrAnError() throws Exception {
+        ArrayNode million = Json.MAPPER.createArrayNode();
+        for (int i = 0; i < 1_000_000; i++) {
+            million.add(i);
+        }
+        try {
+            assertThat(JqProgram.compile("transform", "[.[] | . + 1]").first(million)).hasSize(1_000_000);
+        } catch (JsonQueryException e) {
+            assertThat(e).hasMessage("took longer than 1 s");
+        }
+        awaitIdle();
+    }
+
+    @Test
+    void generatorsMayMakeMany() throws Exception {
+        assertThat(first("[range(100000)] | length", "{}").asInt()).isEqualTo(100_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "test(\"^s\")                          | true",
+        "test(\"^S\")                          | false",
+        "test(\"^S\"; \"i\")                   | true",
+        "test(\"^S\"; null)                    | false",
+        "test([\"^S\", \"gi\"])                | true",
+        "test([\"r-1$\"])                      | true",
+        "test(\"(?P<n>[0-9])$\")               | true",
+        "[test(\"x\", \"s\")] == [false, true] | true",
+        "def test(a): a; test(7) == 7           | true",
+    })
+    void testIsThatOfRe2(String text, boolean expected) throws Exception {
+        assertThat(first(text, "\"server-1\"").booleanValue()).isEqualTo(expected);
+    }
+
+    @Test
+    void expressionsDoNotBacktrack() throws Exception {
+        assertThat(first("test(\"^(a+)+$\")", "\"" + "a".repeat(5_000) + "b\"").booleanValue()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "test(\"(?=x)\")     | \"(?=x)\" is no RE2 regular expression",
+        "test(\"x\"; \"xs\") | flag \"x\" is unknown; expected g or i",
+        "test(1)             | expected a text",
+    })
+    void testNamesWhatIsWrong(String text, String message) {
+        assertThatThrownBy(() -> first(text, "\"server-1\"")).hasMessageContaining(message);
+        assertThatThrownBy(() -> first("test(\"x\")", "1")).hasMessageContaining("test takes texts; found number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "match(\"a\")", "match(\"a\"; \"g\")", "capture(\"a\")", "capture(\"a\"; \"g\")", "scan(\"a\")", "scan(\"a\"; \"g\")",
+        "split(\"a\"; null)", "splits(\"a\")", "splits(\"a\"; null)", "sub(\"a\"; \"b\")", "sub(\"a\"; \"b\"; \"g\")",
+        "gsub(\"a\"; \"b\")", "gsub(\"a\"; \"b\"; \"i\")", "_match_impl(\"a\"; null; true)", "_sub_impl(\"a\"; \"b\"; \"g\")"})
+    void functionsThatBacktrackAreRefused(String text) {
+        assertThatThrownBy(() -> first(text, "\"server-1\""))
+                .isInstanceOf(JsonQueryException.class)
+                .hasMessageContaining(text.substring(0, text.indexOf('(')) + " is not available in sensors")
+                .hasMessageContaining("test(");
+    }
+
+    @Test
+    void splitByATextRemains() throws Exception {
+        assertThat(first("split(\"-\")[1]", "\"server-1\"").asText()).isEqualTo("1");
+    }
+
+    @Test
+    void outputsAreAsDeepAsEventsAtMost() throws Exception {
+        assertThat(first("reduce range(190) as $i (1; [.])", "{}")).hasSize(1);
+        assertThatThrownBy(() -> first("reduce range(5000) as $i (1; [.])", "{}")).hasMessageContaining("deeper than 200");
+    }
+
+    @Test
+    void aTextThatIsNestedTooDeeplyIsNoProgram() {
+        String deep = "(".repeat(50_000) + "1" + ")".repeat(50_000);
+
+        assertThatThrownBy(() -> JqProgram.compile("transform", deep))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith("transform: is no jq program: ");
+    }
+
+    private static JsonNode first(String text, String input) throws Exception {
+        return JqProgram.compile("transform", text).first(Json.parse(input));
+    }
+
+    /** No evaluation goes on in the background. */
+    private static void awaitIdle() throws InterruptedException {
+        while (JqThreads.SHARED.running() > 0) {
+            Thread.sleep(5);
+        }
+    }
+}
