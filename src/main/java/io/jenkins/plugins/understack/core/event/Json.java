@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.jenkins.plugins.understack.core.InvalidFieldException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -63,6 +64,17 @@ public final class Json {
                         ? "is not JSON"
                         : "is not JSON: error at line " + e.getLocation().getLineNr() + ", column "
                                 + e.getLocation().getColumnNr());
+    }
+
+    /**
+     * The opposite of {@link #plain}, for values that scripts made. Only what is plain is taken: a general mapper would call the
+     * getters of whatever object a script in the sandbox has got hold of.
+     *
+     * @param place of the value, for messages: {@code body}
+     * @throws InvalidFieldException naming the place of what is not plain, as {@code body.a[0]}
+     */
+    public static JsonNode fromPlain(String place, Object value) {
+        return PlainValue.read(place, value, 0);
     }
 
     /** Maps, lists, strings, numbers, booleans and null: what a Pipeline can use and Java can serialise. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.understack.workbench.cps;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.event.MalformedEventException;
 import io.jenkins.plugins.understack.core.nautobot.NautobotClient;
@@ -48,11 +49,13 @@ final class NautobotQueryStep implements Step {
             // As in Jenkins: a string is JSON, as it comes from the form of the snippet generator.
             JsonNode json = body instanceof CharSequence text
                     ? Json.parse(text.toString())
-                    : body == null ? null : PlainValues.toJson(body);
+                    : body == null ? null : Json.fromPlain("body", body);
             return PlainValues.fromJson(
                     nautobot.query(arguments.text("method", "GET"), arguments.text("uri", null), json, timeout(arguments)));
         } catch (NautobotException e) {
             throw new WorkflowFailure(e.getMessage(), e);
+        } catch (InvalidFieldException e) {
+            throw new WorkflowFailure("nautobotQuery: " + e.getMessage(), e);
         } catch (MalformedEventException e) {
             throw new WorkflowFailure("nautobotQuery: body " + e.getMessage(), e);
         }

@@ -1,8 +1,7 @@
 package io.jenkins.plugins.understack.workbench.cps;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.event.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,22 +32,13 @@ public final class PlainValues {
         return json.isTextual() ? json.textValue() : json.isBoolean() ? (Object) json.booleanValue() : null;
     }
 
-    /** Whatever is no plain value becomes its text, which is what a GString wants. */
+    /** The result of a workflow, for people: its text where it is or holds something that is not plain. */
     public static JsonNode toJson(Object value) {
-        if (value instanceof Map<?, ?> map) {
-            ObjectNode object = Json.MAPPER.createObjectNode();
-            map.forEach((name, member) -> object.set(String.valueOf(name), toJson(member)));
-            return object;
+        try {
+            return Json.fromPlain("result", value);
+        } catch (InvalidFieldException e) {
+            return Json.MAPPER.getNodeFactory().textNode(String.valueOf(value));
         }
-        if (value instanceof Iterable<?> items) {
-            ArrayNode array = Json.MAPPER.createArrayNode();
-            items.forEach(item -> array.add(toJson(item)));
-            return array;
-        }
-        if (value == null || value instanceof Number || value instanceof Boolean || value instanceof JsonNode) {
-            return Json.MAPPER.valueToTree(value);
-        }
-        return Json.MAPPER.getNodeFactory().textNode(value.toString());
     }
 
     /** One short line; of maps and lists only size and names, because their values may be long or private. */

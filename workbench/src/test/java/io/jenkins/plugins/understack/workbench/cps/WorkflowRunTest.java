@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.understack.core.dispatch.Configuration;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.nautobot.NautobotSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -90,6 +91,29 @@ class WorkflowRunTest {
         write("outer", "def call(String a, String b) { }");
         assertThat(run("outer", Map.of()).root().message())
                 .isEqualTo("outer: has no method call for these 1 arguments; expected def call(Map inputs)");
+    }
+
+    @Test
+    void bodiesArePlainAsInJenkins() throws Exception {
+        Map<String, String> wrong = Map.of(
+                "[a: [1, Thread.currentThread()]]", "nautobotQuery: body.a[1]: holds a Thread; expected maps, lists, texts, numbers and booleans",
+                "'{bad'", "nautobotQuery: body is not JSON: error at line 1, column 6");
+        for (Map.Entry<String, String> body : wrong.entrySet()) {
+            write("outer", "def call(Map inputs) { nautobotQuery(method: 'POST', uri: '/x/', body: " + body.getKey() + ") }");
+            NautobotSettings nowhere = new NautobotSettings("http://127.0.0.1:9", "token", null);
+            Steps steps = Steps.of(new Configuration(List.of(), List.of(), nowhere), null);
+            WorkflowResult result =
+                    new WorkflowRun(WorkflowLibrary.of(vars), steps, Clock.systemUTC(), "x-1", null).execute("outer", Map.of());
+            assertThat(result.root().message()).startsWith(body.getValue().substring(0, body.getValue().length() - 1));
+        }
+    }
+
+    @Test
+    void aResultThatIsNotPlainIsItsText() throws Exception {
+        write("outer", "def call(Map inputs) { return [a: new StringBuilder('x'), b: \"${1 + 1}\"] }");
+        assertThat(run("outer", Map.of()).value()).isEqualTo(Json.parse("{\"a\": \"x\", \"b\": \"2\"}"));
+        write("outer", "def call(Map inputs) { return java.time.Duration.ofSeconds(1) }");
+        assertThat(run("outer", Map.of()).value().asText()).isEqualTo("PT1S");
     }
 
     @Test
