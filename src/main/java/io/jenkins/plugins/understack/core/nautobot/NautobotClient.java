@@ -98,9 +98,7 @@ public final class NautobotClient {
         }
         try {
             URI target = URI.create(settings.url() + "/api" + uri);
-            if (!target.normalize().getRawPath().startsWith(URI.create(settings.url()).getRawPath() + "/api/")) {
-                throw new NautobotException("uri: \"" + uri + "\" leaves /api; expected a path below it");
-            }
+            ApiPath.check(uri);
             return target;
         } catch (IllegalArgumentException e) {
             throw new NautobotException("uri: \"" + uri + "\" is no valid path and query; encode blanks and special characters");
@@ -123,7 +121,7 @@ public final class NautobotClient {
     private static JsonNode answer(String what, int status, byte[] body, String token) throws NautobotException {
         if (status < 200 || status > 299) {
             // Whatever answers there may echo the request.
-            throw new NautobotException(what + ": status " + status + hint(status) + detail(body).replace(token, "******"));
+            throw new NautobotException(what + ": status " + status + hint(status) + detail(body, token));
         }
         if (body.length == 0) {
             return Json.MAPPER.missingNode();
@@ -144,9 +142,10 @@ public final class NautobotClient {
     }
 
     /** Django REST framework explains itself in {@code {"detail": …}} or field by field. */
-    private static String detail(byte[] body) {
+    private static String detail(byte[] body, String token) {
         try {
-            String text = Json.parse(body).toString();
+            // Masked as a whole: the cut may go through the token.
+            String text = new TokenMask(token).apply(Json.parse(body).toString());
             return ": " + (text.length() > MAX_ERROR_CHARACTERS ? text.substring(0, MAX_ERROR_CHARACTERS) + "…" : text);
         } catch (MalformedEventException e) {
             return "";

@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.core.nautobot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.understack.core.broker.MapSecrets;
@@ -10,13 +11,17 @@ import io.jenkins.plugins.understack.core.event.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,7 @@ class NautobotClientTest {
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
+    private volatile UnaryOperator<String> echo = token -> token;
     private HttpServer server;
 
     @BeforeEach
@@ -38,6 +44,8 @@ class NautobotClientTest {
         server.createContext("/api/nothing/", exchange -> answer(exchange, 204, ""));
         server.createContext("/api/denied/", exchange -> answer(
                 exchange, 401, "{\"detail\": \"Invalid token " + exchange.getRequestHeaders().getFirst("Authorization") + "\"}"));
+        server.createContext("/api/echo/", exchange -> answer(
+                exchange, 500, echo.apply(exchange.getRequestHeaders().getFirst("Authorization").substring("Token ".length()))));
         server.createContext("/api/html/", exchange -> answer(exchange, 200, "<html>"));
         server.createContext("/api/moved/", exchange -> {
             exchange.getResponseHeaders().add("Location", "http://elsewhere.invalid/");
@@ -99,12 +107,61 @@ class NautobotClientTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://evil.invalid/", "//evil.invalid/", "dcim/devices/", "@evil.invalid/", "/../admin/", "/a/../../admin/", "/a b/", ""})
+            strings = {
+                "http://evil.invalid/", "//evil.invalid/", "dcim/devices/", "@evil.invalid/", "/../admin/", "/a/../../admin/", "/a b/", "",
+                "/%2e%2e/admin/x/", "/%2E%2e/admin/x/", "/.%2e/admin/", "/%252e%252e/admin/", "/%25252e%25252e/admin/",
+                "/%2525252525252e/admin/", "/..;x=1/admin/", "/%2e%2e%3bx/admin/", "/..", "/a/%2e%2e", "/a/./b/", "/a/%2e/b/",
+                "/..%2fadmin/", "/a%2Fb/", "/a%252fb/", "/..%5cadmin/", "/a%5Cb/", "/a%255cb/", "/..\\admin/", "/a%00b/", "/a%0d%0ab/",
+                "/a%7f/", "/%c0%ae%c0%ae/admin/", "/../admin/?q=1", "/%2e%2e/admin/#x"})
     void staysBelowApi(String uri) {
         assertThatThrownBy(() -> client().query("GET", uri, null, null))
                 .isInstanceOf(NautobotException.class)
                 .hasMessageStartingWith("uri: ");
         assertThat(requests).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/dcim/devices/?name=..%2f%2e%2e%5c", "/dcim/devices/?path=/../x", "/dcim/devices/a.b..c/", "/dcim/devices/100%25/",
+                "/dcim/devices/%C3%A4+b%20c/", "/dcim/devices/...;x/"})
+    void leavesOtherPathsAndEveryQueryAlone(String uri) throws Exception {
+        client().query("GET", uri, null, null);
+
+        assertThat(requests).containsExactly("GET /api" + uri + " Token " + TOKEN + " ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {450, 470, 480, 490, 495, 499, 505})
+    void theTokenIsMaskedWhereTheTextIsCut(int before) {
+        echo = token -> "{\"detail\": \"" + "x".repeat(before - "{\"detail\":\"".length()) + token + "\"}";
+
+        assertThatThrownBy(() -> client().query("GET", "/echo/", null, null))
+                .hasMessageContaining("xxx")
+                .message()
+                .doesNotContain(TOKEN.substring(0, 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\"b\\c/d+e f%g~h", "0123456789abcdef"})
+    void theTokenIsMaskedHoweverItIsWritten(String token) {
+        List<UnaryOperator<String>> forms = List.of(
+                text -> text,
+                text -> URLEncoder.encode(text, StandardCharsets.UTF_8),
+                text -> URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20"),
+                text -> URLEncoder.encode(text, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT),
+                text -> URLEncoder.encode(URLEncoder.encode(text, StandardCharsets.UTF_8), StandardCharsets.UTF_8),
+                text -> TextNode.valueOf(text).toString(),
+                text -> TextNode.valueOf(TextNode.valueOf(text).toString()).toString(),
+                text -> text.replace("/", "\\/"),
+                text -> text.chars().mapToObj(c -> String.format("\\u%04X", c)).collect(Collectors.joining()));
+        for (UnaryOperator<String> form : forms) {
+            echo = sent -> "{\"detail\": " + TextNode.valueOf("<" + form.apply(token) + ">") + "}";
+
+            assertThatThrownBy(() -> client(token).query("GET", "/echo/", null, null))
+                    .message()
+                    .containsPattern("<\\W*\\*{6}\\W*>");
+        }
     }
 
     @Test
@@ -121,9 +178,13 @@ class NautobotClientTest {
     }
 
     private NautobotClient client() {
+        return client(TOKEN + "\n");
+    }
+
+    private NautobotClient client(String token) {
         return new NautobotClient(
                 new NautobotSettings("http://127.0.0.1:" + server.getAddress().getPort() + "/", "nautobot-token", null),
-                new MapSecrets().with("nautobot-token", TOKEN + "\n"),
+                new MapSecrets().with("nautobot-token", token),
                 HttpClient.newHttpClient());
     }
 
