@@ -3,18 +3,18 @@ package io.jenkins.plugins.understack.step;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.AbortException;
 import hudson.Extension;
-import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.understack.config.NautobotConfig;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
+import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.event.MalformedEventException;
 import io.jenkins.plugins.understack.core.nautobot.NautobotClient;
 import io.jenkins.plugins.understack.core.nautobot.NautobotException;
 import io.jenkins.plugins.understack.core.nautobot.NautobotSettings;
 import io.jenkins.plugins.understack.credentials.JenkinsSecrets;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +58,8 @@ public final class NautobotQueryStep extends Step {
 
     @DataBoundSetter
     public void setBody(Object body) {
-        this.body = body instanceof String text ? Util.fixEmptyAndTrim(text) : body;
+        // Also Groovy's GString.
+        this.body = body instanceof CharSequence text ? Util.fixEmptyAndTrim(text.toString()) : body;
     }
 
     /** 0 for the timeout of the global configuration. */
@@ -73,9 +74,17 @@ public final class NautobotQueryStep extends Step {
 
     @Override
     public StepExecution start(StepContext context) throws Exception {
-        JsonNode json = body instanceof String text ? Json.parse(text) : body == null ? null : Json.MAPPER.valueToTree(body);
-        return new Execution(
-                context, method, uri, json == null ? null : json.toString(), timeoutSeconds);
+        return new Execution(context, method, uri, body == null ? null : json().toString(), timeoutSeconds);
+    }
+
+    private JsonNode json() throws AbortException {
+        try {
+            return body instanceof String text ? Json.parse(text) : Json.fromPlain("body", body);
+        } catch (MalformedEventException e) {
+            throw new AbortException("nautobotQuery: body " + e.getMessage());
+        } catch (InvalidFieldException e) {
+            throw new AbortException("nautobotQuery: " + e.getMessage());
+        }
     }
 
     private static final class Execution extends SynchronousNonBlockingStepExecution<Object> {
@@ -101,12 +110,8 @@ public final class NautobotQueryStep extends Step {
                 throw new AbortException("nautobotQuery: no Nautobot is configured; see Manage Jenkins, System, UnderStack");
             }
             NautobotSettings settings = config.toCore();
-            HttpClient http = ProxyConfiguration.newHttpClientBuilder()
-                    .connectTimeout(settings.timeout())
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
-            NautobotClient client =
-                    new NautobotClient(settings, new JenkinsSecrets(getContext().get(Run.class)), http);
+            NautobotClient client = new NautobotClient(
+                    settings, new JenkinsSecrets(getContext().get(Run.class)), NautobotHttp.client(settings.timeout()));
             try {
                 return Json.plain(client.query(
                         method,

@@ -3,16 +3,21 @@ package io.jenkins.plugins.understack.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.understack.Events;
 import io.jenkins.plugins.understack.config.NautobotConfig;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
 import io.jenkins.plugins.understack.workbench.simulator.NautobotSimulator;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -94,6 +99,69 @@ class StepsTest {
                 }
             }
         }
+    }
+
+    @Test
+    void bodiesAreMapsListsTextsNumbersAndBooleans() throws Exception {
+        Map<String, String> wrong = Map.of(
+                "[a: currentBuild]", "ERROR: nautobotQuery: body.a: holds a RunWrapper; expected maps, lists, texts, numbers and booleans",
+                "[b: [1, env]]", "ERROR: nautobotQuery: body.b[1]: holds a EnvActionImpl; expected maps",
+                "currentBuild", "ERROR: nautobotQuery: body: holds a RunWrapper; expected maps",
+                "'{bad'", "ERROR: nautobotQuery: body is not JSON: error at line 1");
+        for (Map.Entry<String, String> body : wrong.entrySet()) {
+            WorkflowRun run = build("nautobotQuery(method: 'POST', uri: '/dcim/devices/', body: " + body.getKey() + ")", Result.FAILURE);
+            r.assertLogContains(body.getValue(), run);
+            r.assertLogNotContains("\tat ", run);
+        }
+        assertThat(nautobot.requests()).isEmpty();
+
+        build(
+                """
+                def name = 'x'
+                for (body in [[a: ["${name}", 1, 1.5, true, null]], [1], "{\\"a\\": \\"${name}\\"}", '[]']) {
+                    try {
+                        nautobotQuery(method: 'POST', uri: '/dcim/devices/', body: body)
+                    } catch (hudson.AbortException e) {
+                        echo e.message
+                    }
+                }
+                """,
+                Result.SUCCESS);
+        assertThat(nautobot.requests()).hasSize(4).allMatch(request -> request.startsWith("POST /api/dcim/devices/"));
+    }
+
+    @Test
+    void queriesShareOneHttpClient() throws Exception {
+        Set<Thread> before = httpClients();
+
+        build("for (int i = 0; i < 30; i++) { nautobotQuery(uri: '/dcim/devices/') }", Result.SUCCESS);
+
+        assertThat(nautobot.requests()).hasSize(30);
+        assertThat(httpClients()).filteredOn(thread -> !before.contains(thread)).hasSizeLessThanOrEqualTo(1);
+        Duration second = Duration.ofSeconds(1);
+        HttpClient client = NautobotHttp.client(second);
+        assertThat(NautobotHttp.client(second)).isSameAs(client);
+        assertThat(NautobotHttp.client(Duration.ofSeconds(2))).isNotSameAs(client);
+    }
+
+    @Test
+    void theHttpClientFollowsTheProxyConfiguration() throws Exception {
+        Duration second = Duration.ofSeconds(1);
+        HttpClient direct = NautobotHttp.client(second);
+        r.jenkins.setProxy(new ProxyConfiguration("proxy.invalid", 3128));
+        HttpClient proxied = NautobotHttp.client(second);
+        assertThat(proxied).isNotSameAs(direct);
+        assertThat(proxied.proxy()).isPresent();
+        r.jenkins.getProxy().setNoProxyHost("127.0.0.1");
+        assertThat(NautobotHttp.client(second)).isNotSameAs(proxied).isSameAs(NautobotHttp.client(second));
+        r.jenkins.setProxy(null);
+        assertThat(NautobotHttp.client(second).proxy()).isEmpty();
+    }
+
+    private static Set<Thread> httpClients() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("HttpClient-.*-SelectorManager"))
+                .collect(Collectors.toSet());
     }
 
     @Test
