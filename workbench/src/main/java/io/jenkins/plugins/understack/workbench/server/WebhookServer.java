@@ -11,7 +11,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -19,11 +21,12 @@ import java.util.logging.Logger;
 final class WebhookServer implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(WebhookServer.class.getName());
     private static final String ROOT = "/understack/";
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 64;
 
     static {
-        // Properties of the module jdk.httpserver. A caller that never ends its request must not keep a thread (seconds).
-        System.setProperty("sun.net.httpserver.maxReqTime", "30");
+        // Properties of the module jdk.httpserver. A caller that never ends its request must not keep a thread (seconds), or
+        // AT_ONCE of them would keep everybody else waiting. Bodies are of 16 MiB at most, from the same machine or network.
+        System.setProperty("sun.net.httpserver.maxReqTime", "5");
         // Reading on (bytes) lets the caller of a body too long see the answer 413 instead of a reset connection.
         System.setProperty("sun.net.httpserver.drainAmount", String.valueOf(16 * 1024 * 1024));
     }
@@ -40,11 +43,13 @@ final class WebhookServer implements AutoCloseable {
 
     /** @param address port 0 takes any free one */
     static WebhookServer start(InetSocketAddress address, EventReceivers receivers) throws IOException {
-        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, task -> {
-            Thread thread = new Thread(task, "webhook server");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "webhook server");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
         HttpServer http = HttpServer.create(address, 0);
         WebhookServer server = new WebhookServer(http, threads, receivers);
         http.setExecutor(threads);

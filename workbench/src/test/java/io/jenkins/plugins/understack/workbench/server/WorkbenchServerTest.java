@@ -11,8 +11,10 @@ import io.jenkins.plugins.understack.workbench.Await;
 import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowLibrary;
 import io.jenkins.plugins.understack.workbench.simulator.EmbeddedBroker;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +22,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real sources, sensors and workflows together: an AMQP broker and HTTP. */
 class WorkbenchServerTest {
@@ -146,6 +152,40 @@ class WorkbenchServerTest {
             assertThat(send(HttpRequest.newBuilder(URI.create(other)).GET()).statusCode()).as(other).isEqualTo(404);
         }
         assertThat(decisions).isEmpty();
+    }
+
+    /** Fewer than the server has threads, then more: those have to be closed before the genuine caller's turn comes. */
+    @ParameterizedTest
+    @CsvSource({"40, 3", "80, 15"})
+    void idleUploadsDoNotKeepOthersWaiting(int uploads, int seconds) throws Exception {
+        URI url = URI.create(server.webhooks().get(0).replaceFirst("^POST ", ""));
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < uploads; i++) {
+                Socket socket = new Socket(url.getHost(), url.getPort());
+                idle.add(socket);
+                socket.getOutputStream()
+                        .write(("POST " + url.getPath() + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                        + "Authorization: Bearer s3cret\r\nContent-Length: 900\r\n\r\n{")
+                                .getBytes(StandardCharsets.UTF_8));
+            }
+            long begin = System.nanoTime();
+            HttpResponse<String> answer = null;
+            while (answer == null) {
+                try {
+                    answer = post("s3cret", "{\"node\": \"n2\"}");
+                } catch (IOException e) {
+                    // Waited too long behind the others: a caller sends again.
+                    assertThat(uploads).isGreaterThan(64);
+                }
+            }
+            assertThat(answer.statusCode()).isEqualTo(202);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(seconds));
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
     }
 
     private HttpResponse<String> post(String token, String body) throws Exception {
