@@ -6,6 +6,7 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.understack.core.sensor.Dependency;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
+import io.jenkins.plugins.understack.core.sensor.argo.ArgoRules;
 import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -20,6 +21,7 @@ public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
     private String transform;
     private List<FilterConfig> filters = new ArrayList<>();
     private List<ParameterConfig> parameters = new ArrayList<>();
+    private String argo;
 
     @DataBoundConstructor
     public SensorConfig(String name, String source, String event, String job) {
@@ -72,8 +74,18 @@ public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
         this.parameters = Lists.copy(parameters);
     }
 
+    /** Rules of an imported sensor, as YAML; null for a sensor in our own language. */
+    public String getArgo() {
+        return argo;
+    }
+
+    @DataBoundSetter
+    public void setArgo(String argo) {
+        this.argo = Util.fixEmptyAndTrim(argo);
+    }
+
     Sensor toCore() {
-        return toCore(name, source, event, transform, filters, job, parameters);
+        return toCore(name, source, event, transform, filters, job, parameters, argo);
     }
 
     /** Also for the trigger of a job, which has the same parts but no name or job of its own. */
@@ -84,14 +96,16 @@ public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
             String transform,
             List<FilterConfig> filters,
             String job,
-            List<ParameterConfig> parameters) {
+            List<ParameterConfig> parameters,
+            String argo) {
         return new Sensor(
                 name,
                 new Dependency(source, event),
                 transform,
                 Lists.map("filters", filters, FilterConfig::toCore),
                 job,
-                Lists.map("parameters", parameters, ParameterConfig::toCore));
+                Lists.map("parameters", parameters, ParameterConfig::toCore),
+                argo == null ? null : new ArgoRules(argo));
     }
 
     @Extension

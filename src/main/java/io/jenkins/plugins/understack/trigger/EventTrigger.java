@@ -81,7 +81,7 @@ public final class EventTrigger extends Trigger<Job<?, ?>> {
      */
     Sensor toCore(Job<?, ?> owner) {
         return SensorConfig.toCore(
-                owner.getFullName(), source, event, transform, filters, owner.getFullName(), parameters);
+                owner.getFullName(), source, event, transform, filters, owner.getFullName(), parameters, null);
     }
 
     /** The {@code onEvent} trigger that a job has now. */

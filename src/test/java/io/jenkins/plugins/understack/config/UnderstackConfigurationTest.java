@@ -106,6 +106,17 @@ class UnderstackConfigurationTest {
                     value: "default"
                   - name: "constant"
                     value: "c"
+                - name: "imported"
+                  source: "ironic"
+                  event: "openstack"
+                  job: "job"
+                  argo: |-
+                    filters:
+                      data:
+                      - {path: body.event_type, type: string, value: [x]}
+                    parameters:
+                    - src: {dataKey: body}
+                      dest: event-json
             """;
 
     @TempDir
@@ -167,6 +178,7 @@ class UnderstackConfigurationTest {
             {"algorithm: \"SHA-512\"", "algorithm: \"SHA-1\"", "eventSources[1].events[0].authentication.hmac.algorithm: \"SHA-1\" is refused"},
             {"event: \"openstack\"", "event: \"openstak\"", "sensors[0].event: sensor \"sensor\" depends on event \"openstak\""},
             {"authentication: \"none\"", "method: GET", "eventSources[1].events[2].authentication: is missing"},
+            {"type: string", "typ: string", "sensors[1].argo.filters.data[0].typ: is unknown"},
             {"prefetch: 7", "prefetch: 0", "eventSources[0].events[0].prefetch: 0 is too small"},
         }) {
             assertThatThrownBy(() -> load(EVERYTHING.replace(wrong[0], wrong[1])))

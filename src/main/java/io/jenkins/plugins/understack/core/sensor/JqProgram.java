@@ -12,7 +12,7 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
  * A compiled jq program. Thread-safe; one evaluation at a time, on a thread of {@link JqThreads}. Authors of jobs write
  * programs, so these see neither the environment nor files and are bounded in time.
  */
-final class JqProgram {
+public final class JqProgram {
     /** As deep as events are. */
     private static final int MAX_DEPTH = 200;
 
@@ -27,7 +27,8 @@ final class JqProgram {
         this.query = query;
     }
 
-    static JqProgram compile(String field, String text) {
+    /** @throws InvalidFieldException naming {@code field} where {@code text} is no program */
+    public static JqProgram compile(String field, String text) {
         try {
             return new JqProgram(text, JqSteps.into(JsonQuery.compile(text, Versions.JQ_1_7)));
         } catch (JsonQueryException e) {
@@ -43,7 +44,7 @@ final class JqProgram {
      *
      * @throws JsonQueryException when the program fails, puts out nothing or takes too long; its message may quote event data
      */
-    JsonNode first(JsonNode input) throws JsonQueryException {
+    public JsonNode first(JsonNode input) throws JsonQueryException {
         return JqThreads.SHARED.run(text, turn, () -> evaluate(input));
     }
 

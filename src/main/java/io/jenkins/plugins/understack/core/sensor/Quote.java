@@ -1,12 +1,12 @@
 package io.jenkins.plugins.understack.core.sensor;
 
 /** Values as they are shown in a reason: quoted, on one line, and short. */
-final class Quote {
+public final class Quote {
     private static final int LONGEST = 80;
 
     private Quote() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
         return line.length() <= LONGEST
                 ? "\"" + line + "\""

@@ -2,6 +2,8 @@ package io.jenkins.plugins.understack.core.sensor;
 
 import io.jenkins.plugins.understack.core.Fields;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
+import io.jenkins.plugins.understack.core.sensor.argo.ArgoProgram;
+import io.jenkins.plugins.understack.core.sensor.argo.ArgoRules;
 import java.util.List;
 
 /**
@@ -10,9 +12,17 @@ import java.util.List;
  * @param transform jq program applied to the event data first, or null; its first output, an object, replaces the data
  * @param filters all must pass
  * @param job full name of a Jenkins job, or a workflow of the library
+ * @param argo filters and parameters of an imported sensor, which behave as in Argo Events and stand in place of {@code
+ *     filters} and {@code parameters}; null for a sensor in our own language
  */
 public record Sensor(
-        String name, Dependency dependency, String transform, List<DataFilter> filters, String job, List<Parameter> parameters) {
+        String name,
+        Dependency dependency,
+        String transform,
+        List<DataFilter> filters,
+        String job,
+        List<Parameter> parameters,
+        ArgoRules argo) {
     public Sensor {
         name = Fields.required("name", name);
         if (dependency == null) {
@@ -23,10 +33,19 @@ public record Sensor(
         job = Fields.required("job", job);
         parameters = parameters == null ? List.of() : List.copyOf(parameters);
         Fields.unique("parameters", parameters, Parameter::name);
+        if (argo != null && !(filters.isEmpty() && parameters.isEmpty())) {
+            throw new InvalidFieldException("argo", "stands beside filters or parameters; expected one of the two languages");
+        }
+    }
+
+    /** A sensor in our own language. */
+    public Sensor(
+            String name, Dependency dependency, String transform, List<DataFilter> filters, String job, List<Parameter> parameters) {
+        this(name, dependency, transform, filters, job, parameters, null);
     }
 
     /** @throws InvalidFieldException naming the field that cannot be compiled */
     public SensorProgram compile() {
-        return new StrictProgram(this);
+        return argo == null ? new StrictProgram(this) : new ArgoProgram(this);
     }
 }

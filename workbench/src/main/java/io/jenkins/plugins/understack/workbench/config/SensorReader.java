@@ -4,6 +4,7 @@ import io.jenkins.plugins.understack.core.sensor.DataFilter;
 import io.jenkins.plugins.understack.core.sensor.Dependency;
 import io.jenkins.plugins.understack.core.sensor.Parameter;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
+import io.jenkins.plugins.understack.core.sensor.argo.ArgoRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ final class SensorReader {
     private SensorReader() {}
 
     static Sensor read(YamlMap sensor) throws ConfigurationException {
-        sensor.allow("name", "source", "event", "transform", "filters", "job", "parameters");
+        sensor.allow("name", "source", "event", "transform", "filters", "job", "parameters", "argo");
         String name = sensor.text("name");
         String source = sensor.text("source");
         String event = sensor.text("event");
@@ -26,7 +27,15 @@ final class SensorReader {
         for (YamlMap parameter : sensor.maps("parameters")) {
             parameters.add(parameter(parameter));
         }
-        return sensor.build(() -> new Sensor(name, new Dependency(source, event), transform, filters, job, parameters));
+        String argo = sensor.text("argo");
+        return sensor.build(() -> new Sensor(
+                name,
+                new Dependency(source, event),
+                transform,
+                filters,
+                job,
+                parameters,
+                argo == null || argo.isBlank() ? null : new ArgoRules(argo.strip())));
     }
 
     private static DataFilter filter(YamlMap filter) throws ConfigurationException {

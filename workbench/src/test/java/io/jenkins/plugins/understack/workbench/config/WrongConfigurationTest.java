@@ -79,7 +79,7 @@ class WrongConfigurationTest {
                     path: body.name       | path: ""                | 44: unclassified.understack.sensors[0].parameters[0].value: is missing; expected a path, a value, or both
                     job: get-device-nautobot | job:                 | 42: unclassified.understack.sensors[0].job: is empty; expected a value
                     source: ironic        | source: iconic          | 33: unclassified.understack.sensors[0].source: sensor "node" depends on event source "iconic", which does not exist; expected one of [ironic, nautobot]
-                    event: openstack      | evnt: openstack         | 34: unclassified.understack.sensors[0].evnt: is unknown; expected one of name, source, event, transform, filters, job, parameters
+                    event: openstack      | evnt: openstack         | 34: unclassified.understack.sensors[0].evnt: is unknown; expected one of name, source, event, transform, filters, job, parameters, argo
                     prefetch: 10          | prefetch: ten           | 18: unclassified.understack.eventSources[0].amqp.events[0].prefetch: is no whole number; expected one such as 100
                     prefetch: 10          | prefetch: 0             | 18: unclassified.understack.eventSources[0].amqp.events[0].prefetch: 0 is too small; expected at least 1
                     bodyFormat: oslo      | bodyFormat: olso        | 19: unclassified.understack.eventSources[0].amqp.events[0].bodyFormat: "olso" is unknown; expected json, base64 or oslo
