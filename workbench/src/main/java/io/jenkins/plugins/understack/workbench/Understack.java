@@ -4,6 +4,7 @@ import io.jenkins.plugins.understack.workbench.command.DemoCommand;
 import io.jenkins.plugins.understack.workbench.command.Environment;
 import io.jenkins.plugins.understack.workbench.command.Errors;
 import io.jenkins.plugins.understack.workbench.command.ExplainCommand;
+import io.jenkins.plugins.understack.workbench.command.ImportArgoCommand;
 import io.jenkins.plugins.understack.workbench.command.RunCommand;
 import io.jenkins.plugins.understack.workbench.command.SubmitCommand;
 import io.jenkins.plugins.understack.workbench.command.Version;
@@ -47,6 +48,7 @@ public final class Understack {
                 .addSubcommand(new RunCommand(environment))
                 .addSubcommand(new ExplainCommand(environment))
                 .addSubcommand(new SubmitCommand(environment))
+                .addSubcommand(new ImportArgoCommand(environment))
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
                 .setColorScheme(Help.defaultColorScheme(
