@@ -79,8 +79,8 @@ final class JqRun implements Runnable {
         return true;
     }
 
-    /** Once it has ended. */
-    synchronized JsonNode result() throws JsonQueryException {
+    /** Once {@link #await} has said that it has ended, which also makes the fields visible to this thread. */
+    JsonNode result() throws JsonQueryException {
         if (error != null) {
             throw error;
         }
