@@ -80,6 +80,9 @@ final class ArgoParameter {
 
     /** For the reason of a decision. */
     String source() {
-        return ofData || ofContext ? (ofData ? "data" : "context") + (key == null ? "" : " " + key) : "the whole event";
+        if (ofData || ofContext) {
+            return (ofData ? "data" : "context") + (key == null ? "" : " " + key);
+        }
+        return value == null ? "the whole event" : "a constant";
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.understack.workbench.argo;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -41,12 +42,15 @@ public final class ArgoImport {
             throw new IOException(name + ": is a Helm template; expected manifests: render it with \"helm template\" first");
         }
         try (MappingIterator<JsonNode> documents = yaml.readerFor(JsonNode.class).readValues(text)) {
-            while (documents.hasNext()) {
-                JsonNode document = documents.next();
+            while (documents.hasNextValue()) {
+                JsonNode document = documents.nextValue();
                 if (document.isObject()) {
                     add(name, new Manifest(document));
                 }
             }
+        } catch (JacksonException e) {
+            throw new IOException(
+                    name + (e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr()) + ": is no YAML", e);
         }
     }
 

@@ -116,6 +116,11 @@ class ArgoImportTest {
                 .hasMessage("t.yaml: is a Helm template; expected manifests: render it with \"helm template\" first");
     }
 
+    @Test
+    void whatIsNoYamlIsNamedWithItsLine() {
+        assertThatThrownBy(() -> argo.add("t.yaml", "a: b\nc: [\n")).hasMessageMatching("t\\.yaml:\\d: is no YAML");
+    }
+
     private Sensor sensor(String name) {
         return configuration.sensors().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
     }
