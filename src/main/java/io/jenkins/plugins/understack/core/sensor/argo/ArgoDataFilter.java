@@ -1,6 +1,7 @@
 package io.jenkins.plugins.understack.core.sensor.argo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -48,7 +49,7 @@ final class ArgoDataFilter {
     }
 
     Reason evaluate(JsonNode data) {
-        JsonNode value = path == null ? com.fasterxml.jackson.databind.node.MissingNode.getInstance() : path.read(data);
+        JsonNode value = path == null ? MissingNode.getInstance() : path.read(data);
         if (value.isMissingNode()) {
             return error("path '" + (path == null ? "" : path) + "' does not exist");
         }

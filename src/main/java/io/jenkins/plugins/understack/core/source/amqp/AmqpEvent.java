@@ -47,7 +47,7 @@ public record AmqpEvent(
                 case "base64" -> BASE64;
                 case "oslo" -> OSLO;
                 default -> throw new InvalidFieldException(
-                        "bodyFormat", "\"" + text + "\" is unknown; expected json, oslo or base64");
+                        "bodyFormat", "\"" + text + "\" is unknown; expected json, base64 or oslo");
             };
         }
     }

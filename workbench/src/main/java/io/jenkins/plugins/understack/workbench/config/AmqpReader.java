@@ -50,12 +50,12 @@ final class AmqpReader {
         String queueArguments = event.text("queueArguments");
         Map<String, Object> arguments = event.build(() -> KeyValueLines.parse("queueArguments", queueArguments));
         AmqpEvent.Queue queue = new AmqpEvent.Queue(
-                orElse(event.text("queue"), "understack." + source + "." + name), event.flag("queueDurable", true), arguments);
+                orElse(event.text("queue"), AmqpEvent.defaultQueue(source, name)), event.flag("queueDurable", true), arguments);
         List<String> routingKeys = event.texts("routingKeys");
         boolean declare = event.flag("declare", true);
         long prefetch = event.number("prefetch", AmqpEvent.DEFAULT_PREFETCH);
         String consumerTag = event.text("consumerTag");
-        AmqpEvent.BodyFormat format = bodyFormat(event);
+        String bodyFormat = orElse(event.text("bodyFormat"), "json");
         String idHeader = event.text("idHeader");
         String idPath = event.text("idPath");
         long maxPayloadSize = event.number("maxPayloadSize", EventSource.DEFAULT_MAX_PAYLOAD_SIZE);
@@ -68,20 +68,10 @@ final class AmqpReader {
                 declare,
                 (int) Math.min(prefetch, Integer.MAX_VALUE),
                 consumerTag,
-                format,
+                AmqpEvent.BodyFormat.parse(bodyFormat),
                 EventIdentity.of(idHeader, idPath),
                 maxPayloadSize,
                 KeyValueLines.parseText("metadata", metadata)));
-    }
-
-    private static AmqpEvent.BodyFormat bodyFormat(YamlMap event) throws ConfigurationException {
-        String format = orElse(event.text("bodyFormat"), "json");
-        return switch (format) {
-            case "json" -> AmqpEvent.BodyFormat.JSON;
-            case "base64" -> AmqpEvent.BodyFormat.BASE64;
-            case "oslo" -> AmqpEvent.BodyFormat.OSLO;
-            default -> throw event.value("bodyFormat").place().error("\"" + format + "\" is unknown; expected json, base64 or oslo");
-        };
     }
 
     private static String orElse(String text, String otherwise) {

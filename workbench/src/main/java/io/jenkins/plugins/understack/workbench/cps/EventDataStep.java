@@ -1,5 +1,6 @@
 package io.jenkins.plugins.understack.workbench.cps;
 
+import io.jenkins.plugins.understack.core.event.Json;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ final class EventDataStep implements Step {
         if (run.event() == null) {
             throw new WorkflowFailure("eventData: no event started this run; expected a start by a sensor");
         }
-        return PlainValues.fromJson(run.event().toCloudEvent());
+        return Json.plain(run.event().toCloudEvent());
     }
 
     @Override

@@ -50,7 +50,7 @@ final class NautobotQueryStep implements Step {
             JsonNode json = body instanceof CharSequence text
                     ? Json.parse(text.toString())
                     : body == null ? null : Json.fromPlain("body", body);
-            return PlainValues.fromJson(
+            return Json.plain(
                     nautobot.query(arguments.text("method", "GET"), arguments.text("uri", null), json, timeout(arguments)));
         } catch (NautobotException e) {
             throw new WorkflowFailure(e.getMessage(), e);

@@ -3,34 +3,14 @@ package io.jenkins.plugins.understack.workbench.cps;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.event.Json;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON on one side, the maps, lists, strings, numbers and booleans of Groovy on the other. */
+/** The maps, lists, strings, numbers and booleans of Groovy, for people to read. */
 public final class PlainValues {
     private static final int SHORT = 120;
 
     private PlainValues() {}
-
-    /** Null for null and for a missing node. */
-    public static Object fromJson(JsonNode json) {
-        if (json.isObject()) {
-            Map<String, Object> map = new LinkedHashMap<>();
-            json.fields().forEachRemaining(field -> map.put(field.getKey(), fromJson(field.getValue())));
-            return map;
-        }
-        if (json.isArray()) {
-            List<Object> list = new ArrayList<>();
-            json.forEach(item -> list.add(fromJson(item)));
-            return list;
-        }
-        if (json.isNumber()) {
-            return json.numberValue();
-        }
-        return json.isTextual() ? json.textValue() : json.isBoolean() ? (Object) json.booleanValue() : null;
-    }
 
     /** The result of a workflow, for people: its text where it is or holds something that is not plain. */
     public static JsonNode toJson(Object value) {
