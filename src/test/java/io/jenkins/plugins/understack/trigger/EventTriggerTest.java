@@ -109,7 +109,8 @@ class EventTriggerTest {
                 events.publish("m-" + i, "baremetal.node.provision_set.end", "Dell-1");
             }
 
-            Await.until(() -> job.getNextBuildNumber() > 200 && !r.jenkins.getQueue().contains(job) && !job.isBuilding(), b -> b);
+            // The number is given out before the build is in the list, so the build itself is waited for.
+            Await.until(job::getLastBuild, build -> build != null && build.getNumber() == 200 && !build.isBuilding());
 
             Set<String> ids = new HashSet<>();
             job.getBuilds().forEach(build -> ids.add(EventCause.of(build).getEventId()));
