@@ -2,6 +2,8 @@ package io.jenkins.plugins.understack.core.sensor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
@@ -45,28 +47,57 @@ public final class JqProgram {
      * @throws JsonQueryException when the program fails, puts out nothing or takes too long; its message may quote event data
      */
     public JsonNode first(JsonNode input) throws JsonQueryException {
-        return JqThreads.SHARED.run(text, turn, () -> evaluate(input));
+        List<JsonNode> outputs = run(input, soFar -> soFar.size() == 1);
+        if (outputs.isEmpty()) {
+            throw new JsonQueryException("the program puts out nothing");
+        }
+        return outputs.get(0);
     }
 
-    private JsonNode evaluate(JsonNode input) throws JsonQueryException {
-        JsonNode[] first = new JsonNode[1];
+    /**
+     * All outputs, in order; none is no error. Bounded in time as {@link #first}.
+     *
+     * @param most how many outputs there may be, at least 1
+     * @throws JsonQueryException when the program fails, puts out more or takes too long; its message may quote event data
+     */
+    public List<JsonNode> all(JsonNode input, int most) throws JsonQueryException {
+        return run(input, soFar -> {
+            if (soFar.size() > most) {
+                throw new JqBudget.Stop("puts out more than " + most + " values");
+            }
+            return false;
+        });
+    }
+
+    /** Looks at the outputs there are so far, after each one. */
+    private interface Enough {
+        boolean test(List<JsonNode> outputs);
+    }
+
+    private List<JsonNode> run(JsonNode input, Enough enough) throws JsonQueryException {
+        return JqThreads.SHARED.run(text, turn, () -> evaluate(input, enough));
+    }
+
+    private List<JsonNode> evaluate(JsonNode input, Enough enough) throws JsonQueryException {
+        List<JsonNode> outputs = new ArrayList<>();
+        boolean[] ended = new boolean[1];
         try {
             query.apply(Scope.newChildScope(BUILTINS), input, output -> {
-                first[0] = output;
-                throw new JqBudget.Stop("has its first output");
+                if (deeper(output, MAX_DEPTH)) {
+                    throw new JqBudget.Stop("the output is nested deeper than " + MAX_DEPTH);
+                }
+                outputs.add(output);
+                if (enough.test(outputs)) {
+                    ended[0] = true;
+                    throw new JqBudget.Stop("has its outputs");
+                }
             });
         } catch (JqBudget.Stop e) {
-            if (first[0] == null) {
+            if (!ended[0]) {
                 throw new JsonQueryException(e.getMessage());
             }
         }
-        if (first[0] == null) {
-            throw new JsonQueryException("the program puts out nothing");
-        }
-        if (deeper(first[0], MAX_DEPTH)) {
-            throw new JsonQueryException("the output is nested deeper than " + MAX_DEPTH);
-        }
-        return first[0];
+        return outputs;
     }
 
     private static boolean deeper(JsonNode value, int depth) {

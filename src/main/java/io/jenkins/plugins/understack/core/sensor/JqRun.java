@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.core.sensor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -15,7 +16,7 @@ final class JqRun implements Runnable {
     private final Consumer<JqRun> atEnd;
     private final JqBudget budget = new JqBudget();
     private final CountDownLatch done = new CountDownLatch(1);
-    private JsonNode result;
+    private List<JsonNode> result;
     private JsonQueryException error;
     private RuntimeException fault;
     private boolean ended;
@@ -80,7 +81,7 @@ final class JqRun implements Runnable {
     }
 
     /** Once {@link #await} has said that it has ended, which also makes the fields visible to this thread. */
-    JsonNode result() throws JsonQueryException {
+    List<JsonNode> result() throws JsonQueryException {
         if (error != null) {
             throw error;
         }

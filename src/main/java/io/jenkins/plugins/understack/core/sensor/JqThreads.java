@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -47,7 +48,7 @@ final class JqThreads {
     /** One evaluation. */
     @FunctionalInterface
     interface Work {
-        JsonNode evaluate() throws JsonQueryException;
+        List<JsonNode> evaluate() throws JsonQueryException;
     }
 
     /**
@@ -58,7 +59,7 @@ final class JqThreads {
      * @param turn one permit, held while an evaluation of the program runs
      * @throws JsonQueryException where the work throws one, runs out of stack or memory, or is not done in time
      */
-    JsonNode run(String program, Semaphore turn, Work work) throws JsonQueryException {
+    List<JsonNode> run(String program, Semaphore turn, Work work) throws JsonQueryException {
         JqRun stuck = abandoned.get(program);
         if (stuck != null) {
             throw new JsonQueryException("still busy since " + stuck.begin().truncatedTo(ChronoUnit.SECONDS));
@@ -114,7 +115,7 @@ final class JqThreads {
         }
     }
 
-    private JsonNode await(JqRun run) throws JsonQueryException {
+    private List<JsonNode> await(JqRun run) throws JsonQueryException {
         boolean interrupted = false;
         long end = System.nanoTime() + limit.toNanos();
         try {

@@ -89,6 +89,27 @@ class JqProgramTest {
     }
 
     @Test
+    void allOutputsAreThoseOfJqInOrder() throws Exception {
+        JsonNode alerts = Json.parse("{\"alerts\": [{\"id\": 1}, {\"id\": 2}, {\"id\": 3}]}");
+
+        assertThat(JqProgram.compile("forEach", ".alerts[].id").all(alerts, 3)).extracting(JsonNode::asInt).containsExactly(1, 2, 3);
+        assertThat(JqProgram.compile("forEach", ".alerts[] | select(.id > 3)").all(alerts, 3)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".alerts[]", "try .alerts[] catch 1", "range(1e12)", "0 | recurse(. + 1)"})
+    void moreOutputsThanAskedForAreAnError(String text) throws Exception {
+        JsonNode alerts = Json.parse("{\"alerts\": [1, 2, 3]}");
+
+        assertThatThrownBy(() -> JqProgram.compile("forEach", text).all(alerts, 2)).hasMessage("puts out more than 2 values");
+    }
+
+    @Test
+    void outputsBesideAnErrorAreAnError() {
+        assertThatThrownBy(() -> JqProgram.compile("forEach", "1, error(\"x\")").all(Json.parse("{}"), 2)).hasMessage("x");
+    }
+
+    @Test
     void aMillionElementsAreWithinTheLimitOrAnError() throws Exception {
         ArrayNode million = Json.MAPPER.createArrayNode();
         for (int i = 0; i < 1_000_000; i++) {

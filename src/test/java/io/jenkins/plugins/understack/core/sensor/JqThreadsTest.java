@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 /** With work that cannot be stopped, which no program of JqProgramTest is. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class JqThreadsTest {
+    private static final List<JsonNode> YES = List.of(BooleanNode.TRUE);
+
     private final JqThreads threads = new JqThreads(2, Duration.ofMillis(100));
     private final CountDownLatch end = new CountDownLatch(1);
 
@@ -36,13 +39,13 @@ class JqThreadsTest {
                     .isInstanceOf(JsonQueryException.class);
         }
         assertThat(begun).hasValue(1);
-        assertThat(threads.run("good", new Semaphore(1), JqThreadsTest::quick)).isEqualTo(BooleanNode.TRUE);
+        assertThat(threads.run("good", new Semaphore(1), JqThreadsTest::quick)).isEqualTo(YES);
 
         end.countDown();
         while (threads.running() > 0) {
             Thread.sleep(5);
         }
-        assertThat(threads.run("bad", new Semaphore(1), JqThreadsTest::quick)).isEqualTo(BooleanNode.TRUE);
+        assertThat(threads.run("bad", new Semaphore(1), JqThreadsTest::quick)).isEqualTo(YES);
     }
 
     @Test
@@ -83,20 +86,20 @@ class JqThreadsTest {
     @Test
     void anInterruptedCallerGetsItsResultAndStaysInterrupted() throws Exception {
         Thread.currentThread().interrupt();
-        assertThat(threads.run("good", new Semaphore(1), JqThreadsTest::quick)).isEqualTo(BooleanNode.TRUE);
+        assertThat(threads.run("good", new Semaphore(1), JqThreadsTest::quick)).isEqualTo(YES);
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    private static JsonNode quick() {
-        return BooleanNode.TRUE;
+    private static List<JsonNode> quick() {
+        return YES;
     }
 
-    private JsonNode hang(AtomicInteger begun) {
+    private List<JsonNode> hang(AtomicInteger begun) {
         begun.incrementAndGet();
         while (true) {
             try {
                 end.await();
-                return BooleanNode.TRUE;
+                return YES;
             } catch (InterruptedException e) {
                 // As work without any hook does: goes on.
             }
