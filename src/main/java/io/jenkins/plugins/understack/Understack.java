@@ -5,24 +5,32 @@ import hudson.ExtensionList;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
+import hudson.model.PeriodicWork;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
 import io.jenkins.plugins.understack.console.RecentEvents;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.dispatch.Configuration;
 import io.jenkins.plugins.understack.core.dispatch.Dispatcher;
+import io.jenkins.plugins.understack.core.dispatch.StartLimits;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorIndex;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
+import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
 import io.jenkins.plugins.understack.core.source.EventReceivers;
+import io.jenkins.plugins.understack.core.state.FileStateStore;
+import io.jenkins.plugins.understack.core.state.StateStore;
 import io.jenkins.plugins.understack.credentials.JenkinsSecrets;
 import io.jenkins.plugins.understack.trigger.EventFiles;
 import io.jenkins.plugins.understack.trigger.JenkinsBuildStarter;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -39,7 +47,11 @@ public final class Understack {
     private final SensorIndex sensors = new SensorIndex();
     private final RecentEvents recentEvents = new RecentEvents();
     private final EventFiles eventFiles = new EventFiles();
-    private final Dispatcher dispatcher = new Dispatcher(sensors, new JenkinsBuildStarter(eventFiles), recentEvents);
+    private final StateStore state = new FileStateStore(
+            Jenkins.get().getRootDir().toPath().resolve("understack").resolve("state.mv"), Clock.systemUTC());
+    private final StartLimits limits = new StartLimits(state);
+    private final Dispatcher dispatcher = new Dispatcher(
+            sensors, new Correlator(state), new JenkinsBuildStarter(eventFiles, limits, Clock.systemUTC()), recentEvents);
     private final EventReceivers receivers = new EventReceivers(dispatcher, new JenkinsSecrets(), Clock.systemUTC());
     private volatile Configuration configuration = new Configuration(List.of(), List.of(), null);
     private volatile String problem;
@@ -69,6 +81,7 @@ public final class Understack {
         synchronized (understack) {
             understack.running = false;
             understack.receivers.close();
+            understack.state.close();
         }
     }
 
@@ -110,10 +123,30 @@ public final class Understack {
     /** What is wrong with the source or event that a sensor depends on, or null. */
     public String dependencyProblem(Sensor sensor) {
         try {
-            Configuration.checkDependency(configuration.eventSources(), sensor);
+            Configuration.checkDependencies(configuration.eventSources(), sensor);
             return null;
         } catch (InvalidFieldException e) {
             return e.detail();
+        }
+    }
+
+    /** Tells of events that waited for others too long. */
+    @Extension
+    @Restricted(NoExternalUse.class)
+    public static final class Expiry extends PeriodicWork {
+        @Override
+        public long getRecurrencePeriod() {
+            return Duration.ofSeconds(10).toMillis();
+        }
+
+        @Override
+        protected void doRun() {
+            Understack understack = get();
+            synchronized (understack) {
+                if (understack.running) {
+                    understack.dispatcher.expire(Instant.now());
+                }
+            }
         }
     }
 

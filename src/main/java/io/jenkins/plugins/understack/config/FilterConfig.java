@@ -1,26 +1,32 @@
 package io.jenkins.plugins.understack.config;
 
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.understack.core.sensor.Comparator;
 import io.jenkins.plugins.understack.core.sensor.DataFilter;
+import io.jenkins.plugins.understack.core.sensor.ValueType;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** One entry of {@code filters}: {@code {path, comparator, value}}. */
+/** One entry of {@code filters}: {@code {path, comparator, type, value, required, default, nullAs}}. */
 public final class FilterConfig extends AbstractDescribableImpl<FilterConfig> {
     private final String path;
-    private final List<String> value;
-    private String comparator = DataFilter.Comparator.EQUALS.label();
+    private List<String> value = List.of();
+    private String comparator;
+    private String type;
+    private boolean required;
+    private String defaultValue;
+    private String nullAs;
 
     @DataBoundConstructor
-    public FilterConfig(String path, List<String> value) {
+    public FilterConfig(String path) {
         this.path = path;
-        this.value = Lists.lines(value);
     }
 
     public String getPath() {
@@ -31,32 +37,93 @@ public final class FilterConfig extends AbstractDescribableImpl<FilterConfig> {
         return value;
     }
 
+    @DataBoundSetter
+    public void setValue(List<String> value) {
+        this.value = Lists.lines(value);
+    }
+
     /** As the form's text area has them. */
     @Restricted(DoNotUse.class) // Jelly
     public String getValueText() {
         return String.join("\n", value);
     }
 
+    /** Null for the one that goes with the number of values. */
     public String getComparator() {
         return comparator;
     }
 
     @DataBoundSetter
     public void setComparator(String comparator) {
-        this.comparator = comparator;
+        this.comparator = Util.fixEmptyAndTrim(comparator);
     }
 
-    DataFilter toCore() {
-        return new DataFilter(path, DataFilter.Comparator.parse(comparator), value);
+    /** Null for the one that goes with the comparator. */
+    public String getType() {
+        return type;
+    }
+
+    @DataBoundSetter
+    public void setType(String type) {
+        this.type = Util.fixEmptyAndTrim(type);
+    }
+
+    public boolean isRequired() {
+        return required;
+    }
+
+    @DataBoundSetter
+    public void setRequired(boolean required) {
+        this.required = required;
+    }
+
+    public String getDefault() {
+        return defaultValue;
+    }
+
+    @DataBoundSetter
+    public void setDefault(String defaultValue) {
+        this.defaultValue = Util.fixEmpty(defaultValue);
+    }
+
+    public String getNullAs() {
+        return nullAs;
+    }
+
+    @DataBoundSetter
+    public void setNullAs(String nullAs) {
+        this.nullAs = Util.fixEmpty(nullAs);
+    }
+
+    public DataFilter toCore() {
+        return new DataFilter(
+                path,
+                comparator == null ? null : Comparator.parse(comparator),
+                type == null ? null : ValueType.parse(type),
+                value,
+                required,
+                defaultValue,
+                nullAs);
     }
 
     @Extension
     public static final class DescriptorImpl extends Descriptor<FilterConfig> {
         public ListBoxModel doFillComparatorItems() {
-            return new ListBoxModel(
-                    new ListBoxModel.Option(Messages.FilterConfig_equals(), "equals"),
-                    new ListBoxModel.Option(Messages.FilterConfig_matches(), "matches"),
-                    new ListBoxModel.Option(Messages.FilterConfig_find(), "find"));
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.FilterConfig_byValues(), "");
+            for (Comparator comparator : Comparator.values()) {
+                items.add(comparator.label());
+            }
+            return items;
+        }
+
+        public ListBoxModel doFillTypeItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.FilterConfig_byComparator(), "");
+            for (ValueType type : ValueType.values()) {
+                items.add(type.label());
+            }
+            return items;
         }
     }
 }

@@ -34,4 +34,13 @@ public final class Lists {
         }
         return converted;
     }
+
+    /** Converts one object that may be null; an {@link InvalidFieldException} is told where it happened. */
+    static <T, R> R within(String field, T object, Function<T, R> conversion) {
+        try {
+            return object == null ? null : conversion.apply(object);
+        } catch (InvalidFieldException e) {
+            throw e.within(field);
+        }
+    }
 }

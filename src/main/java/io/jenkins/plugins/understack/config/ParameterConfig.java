@@ -8,11 +8,15 @@ import io.jenkins.plugins.understack.core.sensor.Parameter;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** One entry of {@code parameters}: {@code {name, path, value}}. */
+/** One entry of {@code parameters}: {@code {name, path, jq, value, default, nullAs, required}}. */
 public final class ParameterConfig extends AbstractDescribableImpl<ParameterConfig> {
     private final String name;
     private String path;
+    private String jq;
     private String value;
+    private String defaultValue;
+    private String nullAs;
+    private boolean required = true;
 
     @DataBoundConstructor
     public ParameterConfig(String name) {
@@ -32,6 +36,15 @@ public final class ParameterConfig extends AbstractDescribableImpl<ParameterConf
         this.path = Util.fixEmptyAndTrim(path);
     }
 
+    public String getJq() {
+        return jq;
+    }
+
+    @DataBoundSetter
+    public void setJq(String jq) {
+        this.jq = Util.fixEmptyAndTrim(jq);
+    }
+
     public String getValue() {
         return value;
     }
@@ -41,8 +54,35 @@ public final class ParameterConfig extends AbstractDescribableImpl<ParameterConf
         this.value = Util.fixEmpty(value);
     }
 
-    Parameter toCore() {
-        return new Parameter(name, path, value);
+    public String getDefault() {
+        return defaultValue;
+    }
+
+    @DataBoundSetter
+    public void setDefault(String defaultValue) {
+        this.defaultValue = Util.fixEmpty(defaultValue);
+    }
+
+    public String getNullAs() {
+        return nullAs;
+    }
+
+    @DataBoundSetter
+    public void setNullAs(String nullAs) {
+        this.nullAs = Util.fixEmpty(nullAs);
+    }
+
+    public boolean isRequired() {
+        return required;
+    }
+
+    @DataBoundSetter
+    public void setRequired(boolean required) {
+        this.required = required;
+    }
+
+    public Parameter toCore() {
+        return new Parameter(name, path, jq, value, defaultValue, nullAs, required);
     }
 
     @Extension

@@ -4,9 +4,12 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
-import io.jenkins.plugins.understack.core.sensor.Dependency;
+import io.jenkins.plugins.understack.core.Durations;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
+import io.jenkins.plugins.understack.core.sensor.SensorParts;
+import io.jenkins.plugins.understack.core.sensor.StartRules;
 import io.jenkins.plugins.understack.core.sensor.argo.ArgoRules;
+import io.jenkins.plugins.understack.core.sensor.correlation.Correlation;
 import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -15,19 +18,31 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** One entry of the central {@code sensors}. */
 public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
     private final String name;
-    private final String source;
-    private final String event;
     private final String job;
+    private boolean enabled = true;
+    private String source;
+    private String event;
     private String transform;
+    private String where;
     private List<FilterConfig> filters = new ArrayList<>();
+    private List<DependencyConfig> dependencies = new ArrayList<>();
+    private String conditions;
+    private String within;
+    private List<ConditionsResetConfig> conditionsReset = new ArrayList<>();
+    private String forEach;
     private List<ParameterConfig> parameters = new ArrayList<>();
     private String argo;
+    private String serializeBy;
+    private String coalesceBy;
+    private LimitConfig limit;
+    private String delay;
+    private String debounce;
+    private RateLimitConfig rateLimit;
+    private boolean hold;
 
     @DataBoundConstructor
-    public SensorConfig(String name, String source, String event, String job) {
+    public SensorConfig(String name, String job) {
         this.name = name;
-        this.source = source;
-        this.event = event;
         this.job = job;
     }
 
@@ -35,16 +50,35 @@ public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
         return name;
     }
 
+    public String getJob() {
+        return job;
+    }
+
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    @DataBoundSetter
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
     public String getSource() {
         return source;
+    }
+
+    @DataBoundSetter
+    public void setSource(String source) {
+        this.source = Util.fixEmptyAndTrim(source);
     }
 
     public String getEvent() {
         return event;
     }
 
-    public String getJob() {
-        return job;
+    @DataBoundSetter
+    public void setEvent(String event) {
+        this.event = Util.fixEmptyAndTrim(event);
     }
 
     public String getTransform() {
@@ -56,6 +90,15 @@ public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
         this.transform = Util.fixEmptyAndTrim(transform);
     }
 
+    public String getWhere() {
+        return where;
+    }
+
+    @DataBoundSetter
+    public void setWhere(String where) {
+        this.where = Util.fixEmptyAndTrim(where);
+    }
+
     public List<FilterConfig> getFilters() {
         return filters;
     }
@@ -63,6 +106,52 @@ public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
     @DataBoundSetter
     public void setFilters(List<FilterConfig> filters) {
         this.filters = Lists.copy(filters);
+    }
+
+    /** In place of the one dependency that source and event name. */
+    public List<DependencyConfig> getDependencies() {
+        return dependencies;
+    }
+
+    @DataBoundSetter
+    public void setDependencies(List<DependencyConfig> dependencies) {
+        this.dependencies = Lists.copy(dependencies);
+    }
+
+    public String getConditions() {
+        return conditions;
+    }
+
+    @DataBoundSetter
+    public void setConditions(String conditions) {
+        this.conditions = Util.fixEmptyAndTrim(conditions);
+    }
+
+    public String getWithin() {
+        return within;
+    }
+
+    @DataBoundSetter
+    public void setWithin(String within) {
+        this.within = Util.fixEmptyAndTrim(within);
+    }
+
+    public List<ConditionsResetConfig> getConditionsReset() {
+        return conditionsReset;
+    }
+
+    @DataBoundSetter
+    public void setConditionsReset(List<ConditionsResetConfig> conditionsReset) {
+        this.conditionsReset = Lists.copy(conditionsReset);
+    }
+
+    public String getForEach() {
+        return forEach;
+    }
+
+    @DataBoundSetter
+    public void setForEach(String forEach) {
+        this.forEach = Util.fixEmptyAndTrim(forEach);
     }
 
     public List<ParameterConfig> getParameters() {
@@ -84,28 +173,110 @@ public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
         this.argo = Util.fixEmptyAndTrim(argo);
     }
 
-    Sensor toCore() {
-        return toCore(name, source, event, transform, filters, job, parameters, argo);
+    public String getSerializeBy() {
+        return serializeBy;
     }
 
-    /** Also for the trigger of a job, which has the same parts but no name or job of its own. */
-    public static Sensor toCore(
-            String name,
-            String source,
-            String event,
-            String transform,
-            List<FilterConfig> filters,
-            String job,
-            List<ParameterConfig> parameters,
-            String argo) {
+    @DataBoundSetter
+    public void setSerializeBy(String serializeBy) {
+        this.serializeBy = Util.fixEmptyAndTrim(serializeBy);
+    }
+
+    public String getCoalesceBy() {
+        return coalesceBy;
+    }
+
+    @DataBoundSetter
+    public void setCoalesceBy(String coalesceBy) {
+        this.coalesceBy = Util.fixEmptyAndTrim(coalesceBy);
+    }
+
+    public LimitConfig getLimit() {
+        return limit;
+    }
+
+    @DataBoundSetter
+    public void setLimit(LimitConfig limit) {
+        this.limit = limit;
+    }
+
+    public String getDelay() {
+        return delay;
+    }
+
+    @DataBoundSetter
+    public void setDelay(String delay) {
+        this.delay = Util.fixEmptyAndTrim(delay);
+    }
+
+    public String getDebounce() {
+        return debounce;
+    }
+
+    @DataBoundSetter
+    public void setDebounce(String debounce) {
+        this.debounce = Util.fixEmptyAndTrim(debounce);
+    }
+
+    public RateLimitConfig getRateLimit() {
+        return rateLimit;
+    }
+
+    @DataBoundSetter
+    public void setRateLimit(RateLimitConfig rateLimit) {
+        this.rateLimit = rateLimit;
+    }
+
+    public boolean isHold() {
+        return hold;
+    }
+
+    @DataBoundSetter
+    public void setHold(boolean hold) {
+        this.hold = hold;
+    }
+
+    Sensor toCore() {
+        ArgoRules rules = argo == null ? null : new ArgoRules(argo);
         return new Sensor(
                 name,
-                new Dependency(source, event),
-                transform,
-                Lists.map("filters", filters, FilterConfig::toCore),
+                enabled,
+                SensorParts.dependencies(
+                        source,
+                        event,
+                        transform,
+                        where,
+                        Lists.map("filters", filters, FilterConfig::toCore),
+                        rules,
+                        Lists.map("dependencies", dependencies, DependencyConfig::toCore)),
+                new Correlation(
+                        conditions,
+                        Durations.parse("within", within),
+                        Lists.map("conditionsReset", conditionsReset, ConditionsResetConfig::toCore)),
+                forEach,
                 job,
                 Lists.map("parameters", parameters, ParameterConfig::toCore),
-                argo == null ? null : new ArgoRules(argo));
+                rules,
+                rules(serializeBy, coalesceBy, limit, delay, debounce, rateLimit, hold));
+    }
+
+    /** Also for the trigger of a job, which has the same rules. */
+    public static StartRules rules(
+            String serializeBy,
+            String coalesceBy,
+            LimitConfig limit,
+            String delay,
+            String debounce,
+            RateLimitConfig rateLimit,
+            boolean hold) {
+        return new StartRules(
+                serializeBy,
+                coalesceBy,
+                Lists.within("limit", limit, LimitConfig::toCore),
+                Durations.parse("delay", delay),
+                Durations.parse("debounce", debounce),
+                Lists.within("rateLimit", rateLimit, RateLimitConfig::toCore),
+                hold);
     }
 
     @Extension

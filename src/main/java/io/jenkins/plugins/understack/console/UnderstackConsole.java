@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -174,7 +175,7 @@ public final class UnderstackConsole extends ManagementLink {
         }
 
         public String getJob() {
-            return decision.verdict() == Decision.Verdict.MATCH ? decision.start().job() : null;
+            return decision.verdict() == Decision.Verdict.MATCH ? decision.starts().get(0).job() : null;
         }
 
         /** Each "part: outcome: detail"; the details quote events, so they are for administrators. */
@@ -200,7 +201,7 @@ public final class UnderstackConsole extends ManagementLink {
         }
 
         public String getDependency() {
-            return sensor.dependency().toString();
+            return sensor.dependencies().stream().map(d -> d.origin().toString()).distinct().collect(Collectors.joining(", "));
         }
 
         public String getJob() {

@@ -39,6 +39,11 @@ public final class Fields {
         return value == null || value.isBlank() ? null : value.strip();
     }
 
+    /** Null for the empty text: a form cannot tell the two apart. */
+    public static String notEmptyOrNull(String value) {
+        return value == null || value.isEmpty() ? null : value;
+    }
+
     public static long atLeast(String field, long minimum, long value) {
         if (value < minimum) {
             throw new InvalidFieldException(field, value + " is too small; expected at least " + minimum);

@@ -5,6 +5,7 @@ import hudson.model.Item;
 import hudson.model.Queue;
 import hudson.model.Run;
 import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.queue.TurnAction;
 import java.io.IOException;
 import java.util.List;
 import jenkins.model.RunAction2;
@@ -22,11 +23,16 @@ public final class EventAction implements Queue.QueueAction, RunAction2 {
     private final String event;
     private final String eventId;
     private final String sensor;
+    private final int item;
     private final String file;
     private transient Run<?, ?> run;
 
-    /** @param file what {@link EventFiles} called the event */
-    EventAction(Event event, String sensor, String file) {
+    /**
+     * @param item counts the starts of one event
+     * @param file what {@link EventFiles} called the event
+     */
+    EventAction(Event event, String sensor, int item, String file) {
+        this.item = item;
         this.file = file;
         this.source = event.source();
         this.event = event.name();
@@ -36,7 +42,7 @@ public final class EventAction implements Queue.QueueAction, RunAction2 {
 
     /**
      * Jenkins asks both the item in the queue and the new one; one "yes" keeps them apart. "No" is said only for the same
-     * event and sensor, which is a redelivery.
+     * start of the same event, which is a redelivery.
      */
     @Override
     public boolean shouldSchedule(List<Action> actions) {
@@ -47,8 +53,17 @@ public final class EventAction implements Queue.QueueAction, RunAction2 {
         return action instanceof EventAction other && other.startKey().equals(startKey());
     }
 
-    private List<String> startKey() {
-        return List.of(source, event, eventId, sensor);
+    private List<Object> startKey() {
+        return List.of(source, event, eventId, sensor, item);
+    }
+
+    String eventId() {
+        return eventId;
+    }
+
+    /** Who was asked, who approved, and what was replaced. */
+    public TurnAction getTurn() {
+        return run.getAction(TurnAction.class);
     }
 
     /** What {@link EventFiles} calls the event. */

@@ -9,15 +9,19 @@ import hudson.triggers.TriggerDescriptor;
 import hudson.util.ComboBoxModel;
 import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.config.FilterConfig;
+import io.jenkins.plugins.understack.config.LimitConfig;
 import io.jenkins.plugins.understack.config.Lists;
 import io.jenkins.plugins.understack.config.ParameterConfig;
+import io.jenkins.plugins.understack.config.RateLimitConfig;
 import io.jenkins.plugins.understack.config.SensorConfig;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
+import io.jenkins.plugins.understack.core.sensor.SensorParts;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -30,8 +34,17 @@ public final class EventTrigger extends Trigger<Job<?, ?>> {
     private final String source;
     private final String event;
     private String transform;
+    private String where;
     private List<FilterConfig> filters = new ArrayList<>();
+    private String forEach;
     private List<ParameterConfig> parameters = new ArrayList<>();
+    private String serializeBy;
+    private String coalesceBy;
+    private LimitConfig limit;
+    private String delay;
+    private String debounce;
+    private RateLimitConfig rateLimit;
+    private boolean hold;
 
     @DataBoundConstructor
     public EventTrigger(String source, String event) {
@@ -56,6 +69,15 @@ public final class EventTrigger extends Trigger<Job<?, ?>> {
         this.transform = Util.fixEmptyAndTrim(transform);
     }
 
+    public String getWhere() {
+        return where;
+    }
+
+    @DataBoundSetter
+    public void setWhere(String where) {
+        this.where = Util.fixEmptyAndTrim(where);
+    }
+
     public List<FilterConfig> getFilters() {
         return filters;
     }
@@ -63,6 +85,15 @@ public final class EventTrigger extends Trigger<Job<?, ?>> {
     @DataBoundSetter
     public void setFilters(List<FilterConfig> filters) {
         this.filters = Lists.copy(filters);
+    }
+
+    public String getForEach() {
+        return forEach;
+    }
+
+    @DataBoundSetter
+    public void setForEach(String forEach) {
+        this.forEach = Util.fixEmptyAndTrim(forEach);
     }
 
     public List<ParameterConfig> getParameters() {
@@ -74,14 +105,86 @@ public final class EventTrigger extends Trigger<Job<?, ?>> {
         this.parameters = Lists.copy(parameters);
     }
 
+    public String getSerializeBy() {
+        return serializeBy;
+    }
+
+    @DataBoundSetter
+    public void setSerializeBy(String serializeBy) {
+        this.serializeBy = Util.fixEmptyAndTrim(serializeBy);
+    }
+
+    public String getCoalesceBy() {
+        return coalesceBy;
+    }
+
+    @DataBoundSetter
+    public void setCoalesceBy(String coalesceBy) {
+        this.coalesceBy = Util.fixEmptyAndTrim(coalesceBy);
+    }
+
+    public LimitConfig getLimit() {
+        return limit;
+    }
+
+    @DataBoundSetter
+    public void setLimit(LimitConfig limit) {
+        this.limit = limit;
+    }
+
+    public String getDelay() {
+        return delay;
+    }
+
+    @DataBoundSetter
+    public void setDelay(String delay) {
+        this.delay = Util.fixEmptyAndTrim(delay);
+    }
+
+    public String getDebounce() {
+        return debounce;
+    }
+
+    @DataBoundSetter
+    public void setDebounce(String debounce) {
+        this.debounce = Util.fixEmptyAndTrim(debounce);
+    }
+
+    public RateLimitConfig getRateLimit() {
+        return rateLimit;
+    }
+
+    @DataBoundSetter
+    public void setRateLimit(RateLimitConfig rateLimit) {
+        this.rateLimit = rateLimit;
+    }
+
+    public boolean isHold() {
+        return hold;
+    }
+
+    @DataBoundSetter
+    public void setHold(boolean hold) {
+        this.hold = hold;
+    }
+
     /**
      * The sensor that this trigger is, named after its job.
      *
      * @throws InvalidFieldException naming the field that cannot be used
      */
     Sensor toCore(Job<?, ?> owner) {
-        return SensorConfig.toCore(
-                owner.getFullName(), source, event, transform, filters, owner.getFullName(), parameters, null);
+        return new Sensor(
+                owner.getFullName(),
+                true,
+                SensorParts.dependencies(
+                        source, event, transform, where, Lists.map("filters", filters, FilterConfig::toCore), null, null),
+                null,
+                forEach,
+                owner.getFullName(),
+                Lists.map("parameters", parameters, ParameterConfig::toCore),
+                null,
+                SensorConfig.rules(serializeBy, coalesceBy, limit, delay, debounce, rateLimit, hold));
     }
 
     /** The {@code onEvent} trigger that a job has now. */
@@ -123,6 +226,15 @@ public final class EventTrigger extends Trigger<Job<?, ?>> {
         @Override
         public String getDisplayName() {
             return Messages.EventTrigger_displayName();
+        }
+
+        /** A trigger has the fields of a central sensor, and so their help. */
+        @Override
+        public String getHelpFile(String fieldName) {
+            String own = super.getHelpFile(fieldName);
+            return own != null || fieldName == null
+                    ? own
+                    : Jenkins.get().getDescriptorOrDie(SensorConfig.class).getHelpFile(fieldName);
         }
 
         @POST

@@ -4,11 +4,11 @@ import hudson.model.Items;
 import hudson.model.Job;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
 import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
 import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
+import io.jenkins.plugins.understack.core.sensor.Evaluation;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
 import jenkins.model.Jenkins;
@@ -40,8 +40,8 @@ final class JobSensor implements SensorProgram {
     }
 
     @Override
-    public Decision decide(Event event) {
-        Decision decision = program.decide(event);
+    public Decision decide(Evaluation evaluation) {
+        Decision decision = program.decide(evaluation);
         if (decision.verdict() != Verdict.MATCH || retired || isInUse()) {
             return decision;
         }

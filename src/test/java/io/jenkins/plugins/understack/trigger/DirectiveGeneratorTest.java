@@ -63,12 +63,12 @@ class DirectiveGeneratorTest {
     private static EventTrigger trigger() {
         EventTrigger trigger = new EventTrigger("openstack-ironic", "openstack");
         trigger.setTransform(".body | {a: .\"x\"}");
-        FilterConfig filter = new FilterConfig("body.payload.ironic_object\\.data.name", List.of("it's", "\"two\""));
+        FilterConfig filter = Filters.of("body.payload.ironic_object\\.data.name", List.of("it's", "\"two\""));
         filter.setComparator("find");
-        trigger.setFilters(List.of(filter, new FilterConfig("body.event_type", List.of("x"))));
+        trigger.setFilters(List.of(filter, Filters.of("body.event_type", List.of("x"))));
         ParameterConfig hostname = new ParameterConfig("hostname");
         hostname.setPath("body.name");
-        hostname.setValue("nobody");
+        hostname.setDefault("nobody");
         trigger.setParameters(List.of(hostname));
         return trigger;
     }

@@ -212,7 +212,7 @@ class EventTriggerTest {
     void aTriggerThatCannotWorkIsSaidAndStartsNothing(JenkinsRule r) throws Exception {
         FreeStyleProject job = freestyle(r, "sync");
         EventTrigger trigger = new EventTrigger(Events.SOURCE, Events.EVENT);
-        FilterConfig filter = new FilterConfig("body.x", List.of("("));
+        FilterConfig filter = Filters.of("body.x", List.of("("));
         filter.setComparator("matches");
         trigger.setFilters(List.of(filter));
         try (var log = new org.jvnet.hudson.test.LogRecorder().record(TriggerSensors.class, java.util.logging.Level.WARNING).capture(5)) {
@@ -231,7 +231,7 @@ class EventTriggerTest {
 
     private static EventTrigger trigger() {
         EventTrigger trigger = new EventTrigger(Events.SOURCE, Events.EVENT);
-        trigger.setFilters(List.of(new FilterConfig(
+        trigger.setFilters(List.of(Filters.of(
                 "body.event_type", List.of("baremetal.node.provision_set.end", "baremetal.node.update.end"))));
         ParameterConfig hostname = new ParameterConfig("hostname");
         hostname.setPath(NAME);

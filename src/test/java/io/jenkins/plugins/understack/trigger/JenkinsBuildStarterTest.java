@@ -50,22 +50,22 @@ class JenkinsBuildStarterTest {
                 "job",
                 "parameters[hostnam]",
                 "job \"job\" declares no such parameter; expected one of [force, state, file]",
-                new Parameter("hostnam", null, "x"));
+                Parameter.constant("hostnam", "x"));
     }
 
     @Test
     void aValueThatTheParameterDoesNotTake(JenkinsRule r) throws Exception {
         job(r);
 
-        refused("job", "parameters[state]", "does not take this value for its ChoiceParameterDefinition", new Parameter("state", null, "off; rm"));
-        refused("job", "parameters[file]", "declares it as a FileParameterDefinition", new Parameter("file", null, "x"));
+        refused("job", "parameters[state]", "does not take this value for its ChoiceParameterDefinition", Parameter.constant("state", "off; rm"));
+        refused("job", "parameters[file]", "declares it as a FileParameterDefinition", Parameter.constant("file", "x"));
     }
 
     @Test
     void aParameterThatTheEventDoesNotHave(JenkinsRule r) throws Exception {
         job(r);
 
-        refused("job", "parameters[state]", "body.state is missing", new Parameter("state", "body.state", null));
+        refused("job", "parameters[state]", "body.state is missing", Parameter.of("state", "body.state"));
     }
 
     @Test
@@ -74,7 +74,7 @@ class JenkinsBuildStarterTest {
         job.removeProperty(ParametersDefinitionProperty.class);
         job.addProperty(new ParametersDefinitionProperty(
                 new BooleanParameterDefinition("force", false, null), new ChoiceParameterDefinition("state", new String[] {"on", "off"}, null)));
-        sensor("job", new Parameter("force", null, "true"));
+        sensor("job", Parameter.constant("force", "true"));
 
         Events.send("m-1", "{}");
         r.waitUntilNoActivity();
@@ -101,8 +101,6 @@ class JenkinsBuildStarterTest {
                         new Sensor(
                                 "the-sensor",
                                 new Dependency(Events.SOURCE, Events.EVENT),
-                                null,
-                                List.of(),
                                 job,
                                 parameter == null ? List.of() : List.of(parameter)).compile());
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.core.dispatch;
 import io.jenkins.plugins.understack.core.Fields;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.nautobot.NautobotSettings;
+import io.jenkins.plugins.understack.core.sensor.Origin;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import java.util.List;
@@ -20,7 +21,7 @@ public record Configuration(List<EventSource> eventSources, List<Sensor> sensors
         Fields.unique("sensors", sensors, Sensor::name);
         for (int i = 0; i < sensors.size(); i++) {
             try {
-                checkDependency(eventSources, sensors.get(i));
+                checkDependencies(eventSources, sensors.get(i));
                 sensors.get(i).compile();
             } catch (InvalidFieldException e) {
                 throw e.within("sensors[" + i + "]");
@@ -29,20 +30,28 @@ public record Configuration(List<EventSource> eventSources, List<Sensor> sensors
     }
 
     /** @throws InvalidFieldException where {@code sensor} depends on a source or event that does not exist */
-    public static void checkDependency(List<EventSource> eventSources, Sensor sensor) {
-        String wanted = sensor.dependency().source();
+    public static void checkDependencies(List<EventSource> eventSources, Sensor sensor) {
+        for (int i = 0; i < sensor.dependencies().size(); i++) {
+            try {
+                check(eventSources, sensor.name(), sensor.dependencies().get(i).origin());
+            } catch (InvalidFieldException e) {
+                throw sensor.dependencies().size() == 1 ? e : e.within("dependencies[" + i + "]");
+            }
+        }
+    }
+
+    private static void check(List<EventSource> eventSources, String sensor, Origin origin) {
         EventSource source = eventSources.stream()
-                .filter(candidate -> candidate.name().equals(wanted))
+                .filter(candidate -> candidate.name().equals(origin.source()))
                 .findFirst()
                 .orElseThrow(() -> new InvalidFieldException(
                         "source",
-                        "sensor \"" + sensor.name() + "\" depends on event source \"" + wanted + "\", which does not exist; expected one of "
+                        "sensor \"" + sensor + "\" depends on event source \"" + origin.source() + "\", which does not exist; expected one of "
                                 + eventSources.stream().map(EventSource::name).toList()));
-        String event = sensor.dependency().event();
-        if (!source.eventNames().contains(event)) {
+        if (!source.eventNames().contains(origin.event())) {
             throw new InvalidFieldException(
                     "event",
-                    "sensor \"" + sensor.name() + "\" depends on event \"" + event + "\", which source \"" + wanted
+                    "sensor \"" + sensor + "\" depends on event \"" + origin.event() + "\", which source \"" + origin.source()
                             + "\" does not have; expected one of " + source.eventNames());
         }
     }

@@ -5,69 +5,135 @@ import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
 import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
 import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
-import io.jenkins.plugins.understack.core.sensor.Dependency;
+import io.jenkins.plugins.understack.core.sensor.Evaluation;
+import io.jenkins.plugins.understack.core.sensor.Origin;
 import io.jenkins.plugins.understack.core.sensor.SensorIndex;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
+import io.jenkins.plugins.understack.core.sensor.Start;
+import io.jenkins.plugins.understack.core.sensor.correlation.Correlation;
+import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import io.jenkins.plugins.understack.core.source.EventSink;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
-/** Shows an event to the sensors that depend on it and starts what they decide. Thread-safe. */
+/** Shows an event to the sensors that depend on it, starts what they decide, and keeps what waits for other events. Thread-safe. */
 public final class Dispatcher implements EventSink {
     private static final Logger LOGGER = Logger.getLogger(Dispatcher.class.getName());
 
     private final SensorIndex sensors;
+    private final Correlator correlator;
     private final BuildStarter starter;
     private final DecisionListener listener;
 
-    public Dispatcher(SensorIndex sensors, BuildStarter starter, DecisionListener listener) {
+    public Dispatcher(SensorIndex sensors, Correlator correlator, BuildStarter starter, DecisionListener listener) {
         this.sensors = sensors;
+        this.correlator = correlator;
         this.starter = starter;
         this.listener = listener;
     }
 
     @Override
     public void accept(Event event) throws EventNotAcceptedException {
-        List<Decision> decisions = new ArrayList<>();
-        for (Decision decision : decide(event)) {
-            decisions.add(decision.verdict() == Verdict.MATCH ? start(event, decision) : decision);
+        try {
+            dispatch(event);
+        } catch (UncheckedIOException e) {
+            throw new EventNotAcceptedException("the state of sensors cannot be kept: " + e.getCause().getMessage(), e);
         }
-        decisions.stream().filter(d -> d.verdict() == Verdict.ERROR).forEach(d -> warn(event, d));
+    }
+
+    private void dispatch(Event event) throws EventNotAcceptedException {
+        List<Decision> decisions = new ArrayList<>();
+        Evaluation evaluation = new Evaluation(event, correlator);
+        for (SensorProgram program : sensors.find(Origin.of(event))) {
+            decisions.add(
+                    program.sensor().dependencies().size() == 1
+                            ? act(event, program.decide(evaluation))
+                            : together(event, program, evaluation));
+        }
         listener.decided(event, decisions);
     }
 
-    /** What the sensors would do with an event; nothing is started. */
-    public List<Decision> decide(Event event) {
-        List<Decision> decisions = new ArrayList<>();
-        for (SensorProgram program : sensors.find(new Dependency(event.source(), event.name()))) {
-            decisions.add(program.decide(event));
+    /** Two events of one pair may come at the same moment; each must see the other, and only one of them starts the job. */
+    private Decision together(Event event, SensorProgram program, Evaluation evaluation) throws EventNotAcceptedException {
+        synchronized (program) {
+            Decision decision = act(event, program.decide(evaluation));
+            if (decision.verdict() == Verdict.WAITING) {
+                correlator.keep(decision.sensor(), decision.join(), event);
+            } else if (decision.join() != null) {
+                // Also where the start was refused: it would be refused again.
+                correlator.release(decision.sensor(), decision.join());
+            }
+            return decision;
         }
-        return decisions;
+    }
+
+    /** What the sensors would do with an event; nothing is started or kept. */
+    public List<Decision> decide(Event event) {
+        Evaluation evaluation = new Evaluation(event, correlator);
+        return sensors.find(Origin.of(event)).stream().map(program -> program.decide(evaluation)).toList();
+    }
+
+    /** Tells the listener of every event that has waited for others too long. To be called every few seconds. */
+    public void expire(Instant now) {
+        Map<String, Correlation> correlations = sensors.all().stream()
+                .map(SensorProgram::sensor)
+                .collect(Collectors.toMap(s -> s.name(), s -> s.correlation(), (one, other) -> one));
+        for (Correlator.Expired expired : correlator.expire(now, correlations::get)) {
+            Reason reason = new Reason(
+                    "dependencies[" + expired.dependency() + "]",
+                    Outcome.REJECT,
+                    "waited since " + expired.event().time() + " and found no others"
+                            + (expired.key().isEmpty() ? "" : " of its key"));
+            listener.decided(expired.event(), List.of(new Decision(expired.sensor(), Verdict.NO_MATCH, List.of(reason))));
+        }
+    }
+
+    private Decision act(Event event, Decision decision) throws EventNotAcceptedException {
+        if (decision.verdict() == Verdict.ERROR) {
+            decision.reasons().stream()
+                    .filter(reason -> reason.outcome() == Outcome.ERROR)
+                    // What was read and what jq says of it quote the event, and the log is no place for its data.
+                    .forEach(reason -> warn(event, decision, reason.part(), "cannot be evaluated; the decision says why"));
+        }
+        return decision.verdict() == Verdict.MATCH ? start(event, decision) : decision;
     }
 
     private Decision start(Event event, Decision decision) throws EventNotAcceptedException {
+        List<Reason> reasons = new ArrayList<>();
+        for (Start start : decision.starts()) {
+            reasons.add(start(event, decision, start));
+        }
+        boolean error = reasons.stream().anyMatch(reason -> reason.outcome() == Outcome.ERROR);
+        boolean any = reasons.stream().anyMatch(reason -> reason.outcome() == Outcome.PASS);
+        return decision.with(error ? Verdict.ERROR : any ? Verdict.MATCH : Verdict.NO_MATCH, reasons);
+    }
+
+    private Reason start(Event event, Decision decision, Start start) throws EventNotAcceptedException {
+        Function<Reason, Reason> place = reason -> decision.starts().size() == 1 ? reason : reason.within("item[" + start.item() + "]");
         try {
-            return decision.with(starter.start(event, decision));
+            return place.apply(starter.start(event, decision.sensor(), start));
         } catch (StartRefusedException e) {
-            return decision.with(new Reason(e.part(), Outcome.ERROR, e.getMessage()));
+            warn(event, decision, e.part(), e.getMessage());
+            return place.apply(new Reason(e.part(), Outcome.ERROR, e.getMessage()));
+        } catch (UncheckedIOException e) {
+            throw e;
         } catch (RuntimeException e) {
             // A mistake in one start must not keep the other sensors from theirs.
             LOGGER.log(Level.WARNING, e, () -> "sensor \"" + decision.sensor() + "\": the start failed for " + event);
-            return decision.with(new Reason("start", Outcome.ERROR, "failed: " + e.getClass().getSimpleName() + "; the log has the details"));
+            return place.apply(
+                    new Reason("start", Outcome.ERROR, "failed: " + e.getClass().getSimpleName() + "; the log has the details"));
         }
     }
 
-    private static void warn(Event event, Decision decision) {
-        for (Reason reason : decision.reasons()) {
-            if (reason.outcome() == Outcome.ERROR) {
-                // jq quotes its input in errors, and the log is no place for event data.
-                String detail = reason.part().equals("transform") ? "failed; the decision says why" : reason.detail();
-                LOGGER.warning(() -> "sensor \"" + decision.sensor() + "\": " + reason.part() + ": " + detail
-                        + "; nothing was started for " + event);
-            }
-        }
+    private static void warn(Event event, Decision decision, String part, String detail) {
+        LOGGER.warning(() -> "sensor \"" + decision.sensor() + "\": " + part + ": " + detail + "; nothing was started for " + event);
     }
 }

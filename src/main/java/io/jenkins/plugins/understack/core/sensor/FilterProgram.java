@@ -4,56 +4,152 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
-import io.jenkins.plugins.understack.core.path.DataPath;
 import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.path.DataPath;
 import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
 import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A {@link DataFilter} with path and expressions compiled. */
+/** A {@link DataFilter} with path, values and expressions compiled. */
 final class FilterProgram {
+    private final String part;
+    private final DataFilter filter;
     private final DataPath path;
-    private final List<Predicate<String>> tests;
+    private final List<Comparable<?>> values = new ArrayList<>();
+    private final List<Predicate<String>> patterns = new ArrayList<>();
     private final String expectation;
 
-    FilterProgram(DataFilter filter) {
+    /** @throws InvalidFieldException naming the field that cannot be used */
+    FilterProgram(String part, DataFilter filter) {
+        this.part = part;
+        this.filter = filter;
         path = DataPath.parse("path", filter.path());
-        tests = new ArrayList<>();
         for (int i = 0; i < filter.value().size(); i++) {
-            tests.add(test(filter.comparator(), "value[" + i + "]", filter.value().get(i)));
+            String field = "value[" + i + "]";
+            String value = filter.value().get(i);
+            if (filter.comparator().isPattern()) {
+                patterns.add(pattern(field, value));
+            } else {
+                values.add(filter.type().read(field, value));
+            }
         }
-        expectation = switch (filter.comparator()) {
-            case EQUALS -> "expected ";
-            case MATCHES -> "expected all of it to match ";
-            case FIND -> "expected to find in it ";
-        } + String.join(" or ", filter.value().stream().map(Quote::of).toList());
+        for (String stand : new String[] {filter.otherwise(), filter.nullAs()}) {
+            if (stand != null) {
+                filter.type().read(stand.equals(filter.otherwise()) ? "default" : "nullAs", stand);
+            }
+        }
+        expectation = "expected " + expectation();
     }
 
-    private static Predicate<String> test(DataFilter.Comparator comparator, String field, String value) {
-        if (comparator == DataFilter.Comparator.EQUALS) {
-            return value::equals;
-        }
+    private Predicate<String> pattern(String field, String value) {
         try {
             Pattern pattern = Pattern.compile(value);
-            return comparator == DataFilter.Comparator.MATCHES
-                    ? pattern::matches
-                    : text -> pattern.matcher(text).find();
+            return filter.comparator() == Comparator.MATCHES ? pattern::matches : text -> pattern.matcher(text).find();
         } catch (PatternSyntaxException e) {
             throw new InvalidFieldException(
                     field, Quote.of(value) + " is no RE2 regular expression: " + e.getDescription() + "; see https://github.com/google/re2/wiki/Syntax");
         }
     }
 
-    Reason evaluate(String part, JsonNode data) {
+    private String expectation() {
+        String type = filter.type() == ValueType.TEXT ? "" : filter.type().label() + " ";
+        String any = type + String.join(" or ", filter.value().stream().map(Quote::of).toList());
+        return switch (filter.comparator()) {
+            case EQUALS, IN -> any;
+            case NOT_EQUALS, NOT_IN -> "anything but " + any;
+            case MATCHES -> "all of it to match " + any;
+            case FIND -> "to find in it " + any;
+            case GREATER -> "more than " + any;
+            case GREATER_OR_EQUAL -> "at least " + any;
+            case LESS -> "less than " + any;
+            case LESS_OR_EQUAL -> "at most " + any;
+            case EXISTS -> "it to be there";
+            case MISSING -> "it to be missing";
+            case NULL -> "null";
+        };
+    }
+
+    DataFilter filter() {
+        return filter;
+    }
+
+    Reason evaluate(JsonNode data) {
         JsonNode value = path.read(data);
-        if (value.isMissingNode()) {
-            return new Reason(part, Outcome.REJECT, path + " is missing; " + expectation);
+        if (filter.comparator().isPresence()) {
+            return presence(value);
         }
-        String text = Json.text(value);
-        boolean pass = tests.stream().anyMatch(test -> test.test(text));
-        String found = value.isNull() ? "null" : Quote.of(text);
-        return new Reason(part, pass ? Outcome.PASS : Outcome.REJECT, path + " is " + found + "; " + expectation);
+        if (value.isMissingNode()) {
+            if (filter.otherwise() == null) {
+                return reason(filter.required() ? Outcome.ERROR : Outcome.REJECT, " is missing; ");
+            }
+            return compare(filter.type().read("default", filter.otherwise()), " is missing, so it counts as " + Quote.of(filter.otherwise()));
+        }
+        if (value.isNull()) {
+            if (filter.nullAs() == null) {
+                return reason(ofNull(), " is null; ");
+            }
+            return compare(filter.type().read("nullAs", filter.nullAs()), " is null, so it counts as " + Quote.of(filter.nullAs()));
+        }
+        Comparable<?> read = filter.type().read(value);
+        String found = " is " + Quote.of(Json.text(value));
+        return read == null ? reason(Outcome.ERROR, found + ", no " + filter.type().label() + "; ") : compare(read, found);
+    }
+
+    /** Null differs from every value, and has no order. */
+    private Outcome ofNull() {
+        return switch (filter.comparator()) {
+            case NOT_EQUALS, NOT_IN -> Outcome.PASS;
+            case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL -> Outcome.ERROR;
+            default -> Outcome.REJECT;
+        };
+    }
+
+    private Reason presence(JsonNode value) {
+        boolean missing = value.isMissingNode();
+        String found = missing ? " is missing; " : value.isNull() ? " is null; " : " is there; ";
+        if (missing && filter.required()) {
+            return reason(Outcome.ERROR, found);
+        }
+        boolean pass = switch (filter.comparator()) {
+            case EXISTS -> !missing;
+            case MISSING -> missing;
+            default -> value.isNull();
+        };
+        return reason(pass ? Outcome.PASS : Outcome.REJECT, found);
+    }
+
+    private Reason compare(Comparable<?> value, String found) {
+        return reason(holds(value) ? Outcome.PASS : Outcome.REJECT, found + "; ");
+    }
+
+    /** @param value of the type of this filter */
+    boolean holds(Comparable<?> value) {
+        return switch (filter.comparator()) {
+            case EQUALS, IN -> values.stream().anyMatch(wanted -> order(value, wanted) == 0);
+            case NOT_EQUALS, NOT_IN -> values.stream().noneMatch(wanted -> order(value, wanted) == 0);
+            case MATCHES, FIND -> patterns.stream().anyMatch(pattern -> pattern.test((String) value));
+            case GREATER -> order(value, values.get(0)) > 0;
+            case GREATER_OR_EQUAL -> order(value, values.get(0)) >= 0;
+            case LESS -> order(value, values.get(0)) < 0;
+            case LESS_OR_EQUAL -> order(value, values.get(0)) <= 0;
+            case EXISTS -> true;
+            case MISSING, NULL -> false;
+        };
+    }
+
+    /** Both are of the type of the filter. */
+    @SuppressWarnings("unchecked")
+    static int order(Comparable<?> one, Comparable<?> other) {
+        return ((Comparable<Object>) one).compareTo(other);
+    }
+
+    List<Comparable<?>> values() {
+        return values;
+    }
+
+    private Reason reason(Outcome outcome, String found) {
+        return new Reason(part, outcome, path + found + expectation);
     }
 }

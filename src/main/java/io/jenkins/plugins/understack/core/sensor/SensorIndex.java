@@ -3,31 +3,37 @@ package io.jenkins.plugins.understack.core.sensor;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * All sensors, by the event they depend on: finding those of an event does not get slower with the number of sensors.
+ * All sensors, by the origin of the events they depend on: finding those of an event does not get slower with the number of sensors.
  * Thread-safe. Adding and removing does no I/O, because Jenkins does it with every saved job.
  */
 public final class SensorIndex {
     private final Map<String, SensorProgram> byKey = new ConcurrentHashMap<>();
-    private final Map<Dependency, Map<String, SensorProgram>> byDependency = new ConcurrentHashMap<>();
+    private final Map<Origin, Map<String, SensorProgram>> byOrigin = new ConcurrentHashMap<>();
 
     /** @param key identifies the owner of the sensor; an earlier sensor with this key is replaced */
     public synchronized void put(String key, SensorProgram program) {
         SensorProgram old = byKey.put(key, program);
-        Dependency dependency = program.sensor().dependency();
-        byDependency.computeIfAbsent(dependency, d -> new ConcurrentHashMap<>()).put(key, program);
-        if (old != null && !old.sensor().dependency().equals(dependency)) {
-            forget(key, old.sensor().dependency());
+        Set<Origin> origins = origins(program);
+        origins.forEach(origin -> byOrigin.computeIfAbsent(origin, o -> new ConcurrentHashMap<>()).put(key, program));
+        if (old != null) {
+            origins(old).stream().filter(origin -> !origins.contains(origin)).forEach(origin -> forget(key, origin));
         }
+    }
+
+    private static Set<Origin> origins(SensorProgram program) {
+        return program.sensor().dependencies().stream().map(Dependency::origin).collect(Collectors.toSet());
     }
 
     public synchronized void remove(String key) {
         SensorProgram old = byKey.remove(key);
         if (old != null) {
-            forget(key, old.sensor().dependency());
+            origins(old).forEach(origin -> forget(key, origin));
         }
     }
 
@@ -42,11 +48,11 @@ public final class SensorIndex {
         List.copyOf(byKey.keySet()).stream().filter(key).forEach(this::remove);
     }
 
-    private void forget(String key, Dependency dependency) {
-        Map<String, SensorProgram> programs = byDependency.get(dependency);
+    private void forget(String key, Origin origin) {
+        Map<String, SensorProgram> programs = byOrigin.get(origin);
         programs.remove(key);
         if (programs.isEmpty()) {
-            byDependency.remove(dependency);
+            byOrigin.remove(origin);
         }
     }
 
@@ -55,8 +61,8 @@ public final class SensorIndex {
         return byKey.get(key);
     }
 
-    public Collection<SensorProgram> find(Dependency dependency) {
-        Map<String, SensorProgram> programs = byDependency.get(dependency);
+    public Collection<SensorProgram> find(Origin origin) {
+        Map<String, SensorProgram> programs = byOrigin.get(origin);
         return programs == null ? List.of() : programs.values();
     }
 

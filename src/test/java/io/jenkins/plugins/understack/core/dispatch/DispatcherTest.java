@@ -13,8 +13,11 @@ import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
 import io.jenkins.plugins.understack.core.sensor.Dependency;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorIndex;
+import io.jenkins.plugins.understack.core.sensor.Start;
+import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
+import io.jenkins.plugins.understack.core.state.MemoryStateStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +48,11 @@ class DispatcherTest {
         sensor("one", "event");
         sensor("two", "event");
 
-        dispatcher((event, decision) -> {
-                    if (decision.sensor().equals("one")) {
+        dispatcher((event, sensor, start) -> {
+                    if (sensor.equals("one")) {
                         throw new StartRefusedException("job", "\"job\" does not exist");
                     }
-                    return started(event, decision);
+                    return started(event, sensor, start);
                 })
                 .accept(EVENT);
 
@@ -67,11 +70,11 @@ class DispatcherTest {
         sensor("two", "event");
         sensor("three", "event");
 
-        dispatcher((event, decision) -> {
-                    if (decision.sensor().equals("two")) {
+        dispatcher((event, sensor, start) -> {
+                    if (sensor.equals("two")) {
                         throw new IllegalStateException("a bug");
                     }
-                    return started(event, decision);
+                    return started(event, sensor, start);
                 })
                 .accept(EVENT);
 
@@ -83,7 +86,7 @@ class DispatcherTest {
     void aStartThatWasNotNeededIsNoMatch() throws Exception {
         sensor("one", "event");
 
-        dispatcher((event, decision) -> new Reason("start", Outcome.REJECT, "waits already")).accept(EVENT);
+        dispatcher((event, sensor, start) -> new Reason("start", Outcome.REJECT, "waits already")).accept(EVENT);
 
         assertThat(decided.get(0).verdict()).isEqualTo(Verdict.NO_MATCH);
     }
@@ -92,7 +95,7 @@ class DispatcherTest {
     void whatCannotBeStartedNowIsNotAccepted() {
         sensor("one", "event");
 
-        assertThatThrownBy(() -> dispatcher((event, decision) -> {
+        assertThatThrownBy(() -> dispatcher((event, sensor, start) -> {
                             throw new EventNotAcceptedException("Jenkins is shutting down");
                         })
                         .accept(EVENT))
@@ -102,25 +105,25 @@ class DispatcherTest {
 
     @Test
     void sensorsMustDependOnWhatExists() {
-        Sensor sensor = new Sensor("s", new Dependency("nowhere", "event"), null, List.of(), "job", List.of());
+        Sensor sensor = new Sensor("s", new Dependency("nowhere", "event"), "job", List.of());
 
         assertThatThrownBy(() -> new Configuration(List.of(), List.of(sensor), null))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith("sensors[0].source: sensor \"s\" depends on event source \"nowhere\", which does not exist");
     }
 
-    private Reason started(Event event, Decision decision) {
-        started.add(decision.sensor());
+    private Reason started(Event event, String sensor, Start start) {
+        started.add(sensor);
         return new Reason("start", Outcome.PASS, "started");
     }
 
     private void sensor(String name, String event) {
         index.put(
                 name,
-                new Sensor(name, new Dependency("source", event), null, List.of(), "job", List.of()).compile());
+                new Sensor(name, new Dependency("source", event), "job", List.of()).compile());
     }
 
     private Dispatcher dispatcher(BuildStarter starter) {
-        return new Dispatcher(index, starter, (event, decisions) -> decided.addAll(decisions));
+        return new Dispatcher(index, new Correlator(new MemoryStateStore()), starter, (event, decisions) -> decided.addAll(decisions));
     }
 }

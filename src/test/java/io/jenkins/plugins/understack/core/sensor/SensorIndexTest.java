@@ -14,8 +14,8 @@ class SensorIndexTest {
         index.put("1", one);
         index.put("2", program("b"));
 
-        assertThat(index.find(new Dependency("source", "a"))).containsExactly(one);
-        assertThat(index.find(new Dependency("source", "c"))).isEmpty();
+        assertThat(index.find(new Origin("source", "a"))).containsExactly(one);
+        assertThat(index.find(new Origin("source", "c"))).isEmpty();
     }
 
     @Test
@@ -24,8 +24,8 @@ class SensorIndexTest {
         SensorProgram replacement = program("b");
         index.put("1", replacement);
 
-        assertThat(index.find(new Dependency("source", "a"))).isEmpty();
-        assertThat(index.find(new Dependency("source", "b"))).containsExactly(replacement);
+        assertThat(index.find(new Origin("source", "a"))).isEmpty();
+        assertThat(index.find(new Origin("source", "b"))).containsExactly(replacement);
     }
 
     @Test
@@ -43,6 +43,6 @@ class SensorIndexTest {
     }
 
     private static SensorProgram program(String event) {
-        return new Sensor("s", new Dependency("source", event), null, List.of(), "job", List.of()).compile();
+        return new Sensor("s", new Dependency("source", event), "job", List.of()).compile();
     }
 }

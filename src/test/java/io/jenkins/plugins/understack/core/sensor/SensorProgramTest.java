@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
-import io.jenkins.plugins.understack.core.sensor.DataFilter.Comparator;
 import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +37,7 @@ class SensorProgramTest {
         Sensor sensor = sensor(
                 null,
                 List.of(
-                        new DataFilter("type", Comparator.EQUALS, List.of("x", "a.b")),
+                        new DataFilter("type", Comparator.IN, List.of("x", "a.b")),
                         new DataFilter("state", Comparator.EQUALS, List.of("active"))),
                 List.of());
 
@@ -65,14 +64,14 @@ class SensorProgramTest {
                 null,
                 List.of(),
                 List.of(
-                        new Parameter("uuid", "body.payload.ironic_object\\.data.uuid", null),
-                        new Parameter("event", "body", null),
-                        new Parameter("force", null, "false"),
-                        new Parameter("lessee", "body.lessee", "nobody")));
+                        Parameter.of("uuid", "body.payload.ironic_object\\.data.uuid"),
+                        Parameter.of("event", "body"),
+                        Parameter.constant("force", "false"),
+                        new Parameter("lessee", "body.lessee", null, null, null, "nobody", true)));
 
         Decision decision = decide(sensor, "{\"body\": {\"payload\": {\"ironic_object.data\": {\"uuid\": \"u1\"}}, \"lessee\": null}}");
 
-        assertThat(decision.start().parameters())
+        assertThat(decision.starts().get(0).parameters())
                 .containsEntry("uuid", "u1")
                 .containsEntry("event", "{\"payload\":{\"ironic_object.data\":{\"uuid\":\"u1\"}},\"lessee\":null}")
                 .containsEntry("force", "false")
@@ -82,10 +81,10 @@ class SensorProgramTest {
     @ParameterizedTest
     @CsvSource({"{}, is missing", "{\"name\": null}, is null"})
     void aParameterWithoutValueIsAnError(String data, String expected) {
-        Decision decision = decide(sensor(null, List.of(), List.of(new Parameter("hostname", "name", null))), data);
+        Decision decision = decide(sensor(null, List.of(), List.of(Parameter.of("hostname", "name"))), data);
 
         assertThat(decision.verdict()).isEqualTo(Verdict.ERROR);
-        assertThat(decision.start()).isNull();
+        assertThat(decision.starts()).isEmpty();
         assertThat(decision.reasons().get(0).part()).isEqualTo("parameters[hostname]");
         assertThat(decision.reasons().get(0).detail()).contains(expected);
     }
@@ -95,13 +94,13 @@ class SensorProgramTest {
         Sensor sensor = sensor(
                 ".body[\"oslo.message\"] | fromjson",
                 List.of(new DataFilter("event_type", Comparator.EQUALS, List.of("a.b"))),
-                List.of(new Parameter("id", "payload.id", null)));
+                List.of(Parameter.of("id", "payload.id")));
 
         Decision decision = decide(
                 sensor, "{\"body\": {\"oslo.message\": \"{\\\"event_type\\\": \\\"a.b\\\", \\\"payload\\\": {\\\"id\\\": 7}}\"}}");
 
         assertThat(decision.verdict()).isEqualTo(Verdict.MATCH);
-        assertThat(decision.start().parameters()).containsEntry("id", "7");
+        assertThat(decision.starts().get(0).parameters()).containsEntry("id", "7");
     }
 
     @ParameterizedTest
@@ -120,9 +119,9 @@ class SensorProgramTest {
         refused(filter("a..b", Comparator.EQUALS, "x"), "filters[0].path: ");
         refused(filter("a", Comparator.MATCHES, "("), "filters[0].value[0]: \"(\" is no RE2 regular expression");
         refused(filter("a", Comparator.FIND, "(?=x)"), "filters[0].value[0]: ");
-        refused(sensor(null, List.of(), List.of(new Parameter("p", "a|", null))), "parameters[p].path: ");
-        assertThatThrownBy(() -> new Parameter("p", null, null)).hasMessageStartingWith("value: is missing");
-        assertThatThrownBy(() -> Comparator.parse("equal")).hasMessageContaining("expected equals, matches or find");
+        refused(sensor(null, List.of(), List.of(Parameter.of("p", "a|"))), "parameters[p].path: ");
+        assertThatThrownBy(() -> Parameter.of("p", null)).hasMessageStartingWith("value: is missing");
+        assertThatThrownBy(() -> Comparator.parse("equal")).hasMessageContaining("expected one of [equals, not-equals, in,");
     }
 
     @Test
@@ -143,7 +142,8 @@ class SensorProgramTest {
     }
 
     private static Sensor sensor(String transform, List<DataFilter> filters, List<Parameter> parameters) {
-        return new Sensor("s", new Dependency("source", "event"), transform, filters, "job", parameters);
+        return new Sensor(
+                "s", new Dependency(null, new Origin("source", "event"), transform, null, filters, null, null), "job", parameters);
     }
 
     private static Decision decide(Sensor sensor, String data) {

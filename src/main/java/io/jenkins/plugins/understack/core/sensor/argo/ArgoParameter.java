@@ -18,6 +18,7 @@ final class ArgoParameter {
     private static final List<String> OPERATIONS = List.of("", "overwrite", "none", "append", "prepend");
 
     private final String name;
+    private final String dependency;
     private final boolean ofData;
     private final boolean ofContext;
     private final DataPath key;
@@ -37,6 +38,7 @@ final class ArgoParameter {
         current = block.text("current", null);
         Block src = block.block("src");
         src.only("dependencyName", "contextKey", "contextJq", "dataKey", "dataJq", "value", "useRawData");
+        dependency = src.text("dependencyName", "");
         value = src.text("value", null);
         // Data win where both are given.
         ofData = src.has("dataKey") || src.has("dataJq");
@@ -49,6 +51,16 @@ final class ArgoParameter {
 
     String name() {
         return name;
+    }
+
+    /** The name of the dependency whose event is read. */
+    String dependency() {
+        return dependency;
+    }
+
+    /** What stands in where there is no event, or null. */
+    String value() {
+        return value;
     }
 
     /** Null where there is no value and no default. */

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
+import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
+import io.jenkins.plugins.understack.core.sensor.Filters;
+import io.jenkins.plugins.understack.core.sensor.Parameters;
 import java.util.List;
 
 /**
@@ -46,11 +49,24 @@ public record ArgoRules(String text) {
         return block.blocks("parameters").stream().map(ArgoParameter::new).toList();
     }
 
-    ArgoFilters filters() {
-        return filters(parse(text));
+    public Filters compileFilters() {
+        ArgoFilters filters = filters(parse(text));
+        // An event without payload passes every filter.
+        return (event, data, reasons) ->
+                filters == null || data.isMissingNode() ? Outcome.PASS : filters.evaluate(event, data, reasons);
     }
 
-    List<ArgoParameter> parameters() {
-        return parameters(parse(text));
+    public Parameters compileParameters() {
+        return new ArgoParameters(parameters(parse(text)));
+    }
+
+    /** Whether there are conditions, which belong to one dependency. */
+    public boolean hasFilters() {
+        Block block = parse(text);
+        return block.has("filters") || block.has("filtersLogicalOperator");
+    }
+
+    public boolean hasParameters() {
+        return parse(text).has("parameters");
     }
 }

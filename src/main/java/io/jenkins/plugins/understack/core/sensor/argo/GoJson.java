@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What Go's encoding/json does to data on their way through a transform: numbers become float64, and keys are sorted. */
-final class GoJson {
+public final class GoJson {
     /** 2^53: up to here every whole number has a float64 of its own. */
     private static final long EXACT = 1L << 53;
 
     private GoJson() {}
 
-    static JsonNode beforeTransform(JsonNode data) {
+    public static JsonNode beforeTransform(JsonNode data) {
         if (data.isObject()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             data.properties().forEach(member -> object.set(member.getKey(), beforeTransform(member.getValue())));
@@ -38,7 +38,7 @@ final class GoJson {
     }
 
     /** Null stays null: a transform that failed. */
-    static JsonNode afterTransform(JsonNode data) {
+    public static JsonNode afterTransform(JsonNode data) {
         if (data == null || !data.isContainerNode()) {
             boolean fraction = data != null && data.isFloatingPointNumber() && Double.isFinite(data.doubleValue());
             return fraction ? DecimalNode.valueOf(new BigDecimal(GoFloat.format(data.doubleValue()))) : data;

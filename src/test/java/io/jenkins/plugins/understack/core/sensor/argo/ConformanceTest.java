@@ -11,6 +11,7 @@ import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
 import io.jenkins.plugins.understack.core.sensor.Dependency;
+import io.jenkins.plugins.understack.core.sensor.Origin;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import java.io.InputStream;
 import java.time.Instant;
@@ -50,14 +51,10 @@ class ConformanceTest {
         if (line.has("params")) {
             rules.set("parameters", line.path("params"));
         }
-        Sensor sensor = new Sensor(
-                "sensor",
-                new Dependency("webhook-gateway", "example-1"),
-                line.path("jq").asText(null),
-                List.of(),
-                "job",
-                List.of(),
-                new ArgoRules(YAML.writeValueAsString(rules)));
+        ArgoRules argo = new ArgoRules(YAML.writeValueAsString(rules));
+        Dependency dependency = new Dependency(
+                null, new Origin("webhook-gateway", "example-1"), line.path("jq").asText(null), null, List.of(), null, argo);
+        Sensor sensor = new Sensor("sensor", true, List.of(dependency), null, null, "job", List.of(), argo, null);
         Instant time = Instant.parse(line.path("time").asText("2020-07-15T16:36:34Z"));
         Event event = new Event(
                 "1", "webhook-gateway", "example-1", "webhook", "webhook", time, Json.parse(line.path("data").toString()));
@@ -67,7 +64,7 @@ class ConformanceTest {
         JsonNode expected = line.path("expect");
         if (expected.isObject()) {
             assertThat(decision.verdict()).as(decision.toString()).isEqualTo(Verdict.MATCH);
-            expected.properties().forEach(entry -> assertThat(decision.start().parameters())
+            expected.properties().forEach(entry -> assertThat(decision.starts().get(0).parameters())
                     .containsEntry(entry.getKey(), entry.getValue().asText()));
         } else {
             assertThat(decision.verdict())

@@ -6,7 +6,7 @@ import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.event.MalformedEventException;
 import io.jenkins.plugins.understack.core.sensor.Decision;
-import io.jenkins.plugins.understack.core.sensor.Dependency;
+import io.jenkins.plugins.understack.core.sensor.Origin;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
 import io.jenkins.plugins.understack.core.source.EventSource;
@@ -65,7 +65,7 @@ public final class ExplainCommand implements Callable<Integer> {
         Event event = event(find(configuration));
         List<Decision> decisions = new ArrayList<>();
         for (Sensor sensor : configuration.sensors()) {
-            if (sensor.dependency().equals(new Dependency(source, name))) {
+            if (sensor.dependencies().stream().anyMatch(dependency -> dependency.origin().equals(new Origin(source, name)))) {
                 decisions.add(sensor.compile().decide(event));
             }
         }

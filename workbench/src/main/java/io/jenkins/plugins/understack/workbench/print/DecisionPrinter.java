@@ -5,6 +5,7 @@ import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
 import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
 import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
+import io.jenkins.plugins.understack.core.sensor.Start;
 import io.jenkins.plugins.understack.workbench.cps.PlainValues;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,11 @@ public final class DecisionPrinter {
 
     private List<String> lines(Decision decision) {
         List<String> lines = new ArrayList<>();
-        lines.add("  " + verdict(decision) + (decision.verdict() == Verdict.MATCH ? start(decision.start()) : ""));
+        boolean one = decision.verdict() == Verdict.MATCH && decision.starts().size() == 1;
+        lines.add("  " + verdict(decision) + (one ? ", " + start(decision.starts().get(0)) : ""));
+        if (decision.verdict() == Verdict.MATCH && !one) {
+            decision.starts().forEach(start -> lines.add("    " + start(start)));
+        }
         for (Reason reason : decision.reasons()) {
             String outcome = "%-7s".formatted(Decision.label(reason.outcome()));
             String painted = reason.outcome() == Outcome.PASS ? style.faint(outcome) : style.warning(outcome);
@@ -46,16 +51,17 @@ public final class DecisionPrinter {
         String label = Decision.label(decision.verdict());
         return switch (decision.verdict()) {
             case MATCH -> style.good("✔ " + decision.sensor() + ": " + label);
+            case WAITING -> style.warning("… " + decision.sensor() + ": " + label);
             case NO_MATCH -> style.faint("○ " + decision.sensor() + ": " + label);
             case ERROR -> style.bad("✖ " + decision.sensor() + ": " + label);
         };
     }
 
-    private static String start(Decision.Start start) {
+    private static String start(Start start) {
         List<String> values = new ArrayList<>();
         for (Map.Entry<String, String> parameter : start.parameters().entrySet()) {
             values.add(parameter.getKey() + "=" + PlainValues.line(parameter.getValue(), LONGEST_VALUE));
         }
-        return ", starts " + start.job() + (values.isEmpty() ? "" : " with " + String.join(", ", values));
+        return "starts " + start.job() + (values.isEmpty() ? "" : " with " + String.join(", ", values));
     }
 }

@@ -5,12 +5,14 @@ import io.jenkins.plugins.understack.core.dispatch.DecisionListener;
 import io.jenkins.plugins.understack.core.dispatch.Dispatcher;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorIndex;
+import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
 import io.jenkins.plugins.understack.core.source.EventReceivers;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import io.jenkins.plugins.understack.core.source.webhook.WebhookEvent;
 import io.jenkins.plugins.understack.core.source.webhook.WebhookEventSource;
+import io.jenkins.plugins.understack.core.state.MemoryStateStore;
 import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
 import io.jenkins.plugins.understack.workbench.cps.Steps;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowLibrary;
@@ -64,7 +66,7 @@ public final class WorkbenchServer implements AutoCloseable {
         Transcript transcript = new Transcript(runs);
         Steps steps = Steps.of(configuration, file.secrets());
         WorkflowStarter starter = new WorkflowStarter(library, steps, clock, transcript);
-        Dispatcher dispatcher = new Dispatcher(index, starter, decisions);
+        Dispatcher dispatcher = new Dispatcher(index, new Correlator(new MemoryStateStore()), starter, decisions);
         EventReceivers receivers = new EventReceivers(transcript.around(dispatcher), file.secrets(), clock);
         // First, because it may fail: then nothing was consumed.
         WebhookServer http = WebhookServer.start(address, receivers);

@@ -3,9 +3,10 @@ package io.jenkins.plugins.understack.workbench.server;
 import io.jenkins.plugins.understack.core.dispatch.BuildStarter;
 import io.jenkins.plugins.understack.core.dispatch.StartRefusedException;
 import io.jenkins.plugins.understack.core.event.Event;
-import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
 import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
+import io.jenkins.plugins.understack.core.sensor.Start;
+import io.jenkins.plugins.understack.core.sensor.StartRules;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import io.jenkins.plugins.understack.workbench.cps.RunId;
 import io.jenkins.plugins.understack.workbench.cps.Steps;
@@ -65,8 +66,7 @@ final class WorkflowStarter implements BuildStarter, AutoCloseable {
     }
 
     @Override
-    public Reason start(Event event, Decision decision) throws StartRefusedException, EventNotAcceptedException {
-        Decision.Start start = decision.start();
+    public Reason start(Event event, String sensor, Start start) throws StartRefusedException, EventNotAcceptedException {
         String workflow = WorkflowName.of(start.job());
         if (!library.has(workflow)) {
             throw new StartRefusedException("job", "\"" + start.job() + "\" stands for the workflow \"" + workflow
@@ -75,9 +75,10 @@ final class WorkflowStarter implements BuildStarter, AutoCloseable {
         try {
             threads.execute(() -> {
                 WorkflowRun run = new WorkflowRun(library, steps, clock, RunId.of(workflow), event);
-                listener.ended(event, decision.sensor(), run.execute(workflow, start.parameters()));
+                listener.ended(event, sensor, run.execute(workflow, start.parameters()));
             });
-            return new Reason("start", Outcome.PASS, "runs the workflow " + workflow);
+            String rules = start.rules().equals(StartRules.NONE) ? "" : " at once: only Jenkins' queue knows serializeBy, coalesceBy, limit, delay and hold";
+            return new Reason("start", Outcome.PASS, "runs the workflow " + workflow + rules);
         } catch (RejectedExecutionException e) {
             throw new EventNotAcceptedException(
                     threads.isShutdown() ? "the workbench is stopping" : WAITING + " workflows are waiting already", e);

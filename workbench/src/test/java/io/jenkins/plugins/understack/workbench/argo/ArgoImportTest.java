@@ -61,8 +61,8 @@ class ArgoImportTest {
 
         Decision decision = sensor("ironic-node-port").compile().decide(event);
 
-        assertThat(decision.start().job()).isEqualTo("openstack-oslo-event");
-        assertThat(decision.start().parameters())
+        assertThat(decision.starts().get(0).job()).isEqualTo("openstack-oslo-event");
+        assertThat(decision.starts().get(0).parameters())
                 .containsExactly(
                         Map.entry("event-json", "{\"event_type\":\"baremetal.port.create.end\",\"payload\":{\"n\":1}}"),
                         Map.entry("force", "false"));

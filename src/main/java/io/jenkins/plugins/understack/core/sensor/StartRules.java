@@ -1,0 +1,63 @@
+package io.jenkins.plugins.understack.core.sensor;
+
+import io.jenkins.plugins.understack.core.Fields;
+import io.jenkins.plugins.understack.core.InvalidFieldException;
+import java.time.Duration;
+
+/**
+ * When a start that a sensor decided on may begin. Keys are jq programs over the event data; each sensor has keys of its own.
+ *
+ * @param serializeBy key: one build at a time, in the order of the events; or null
+ * @param coalesceBy key: at most one build runs and one waits, the newest event wins; or null
+ * @param limit beyond it starts wait for approval; or null
+ * @param delay from the event to the earliest begin; or null
+ * @param debounce a start waits until no newer event of its {@code coalesceBy} came for so long; or null
+ * @param rateLimit starts beyond it wait for their turn; or null
+ * @param hold whether every start waits for approval
+ */
+public record StartRules(
+        String serializeBy, String coalesceBy, Limit limit, Duration delay, Duration debounce, RateLimit rateLimit, boolean hold) {
+    public static final StartRules NONE = new StartRules(null, null, null, null, null, null, false);
+
+    /**
+     * At most {@code starts} within any {@code period}.
+     *
+     * @param key jq program: each of its values is counted apart; or null
+     */
+    public record Limit(int starts, Duration period, String key) {
+        public Limit {
+            Fields.atLeast("starts", 1, starts);
+            if (period == null) {
+                throw new InvalidFieldException("period", "is missing; expected a duration such as 1h");
+            }
+            key = Fields.optional(key);
+        }
+    }
+
+    /** At most {@code starts} within any {@code period}; Argo's {@code requestsPerUnit} and {@code unit}. */
+    public record RateLimit(int starts, Duration period) {
+        public RateLimit {
+            Fields.atLeast("starts", 1, starts);
+            if (period == null) {
+                throw new InvalidFieldException("period", "is missing; expected a duration such as 1m");
+            }
+        }
+    }
+
+    public StartRules {
+        serializeBy = Fields.optional(serializeBy);
+        coalesceBy = Fields.optional(coalesceBy);
+        if (debounce != null && coalesceBy == null) {
+            throw new InvalidFieldException("debounce", "is set without coalesceBy; expected the key whose newest event is waited for");
+        }
+        if (debounce != null && delay != null) {
+            throw new InvalidFieldException("delay", "is never used beside debounce; expected one of them");
+        }
+        if (serializeBy != null && serializeBy.equals(coalesceBy)) {
+            throw new InvalidFieldException("serializeBy", "is never used, because coalesceBy has the same key and runs one at a time too");
+        }
+        if (hold && limit != null) {
+            throw new InvalidFieldException("limit", "is never used, because with hold every start waits for approval");
+        }
+    }
+}

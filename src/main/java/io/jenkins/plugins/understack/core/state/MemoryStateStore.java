@@ -1,0 +1,25 @@
+package io.jenkins.plugins.understack.core.state;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** Forgets everything at the end of the process: for the workbench and for trying out. */
+public final class MemoryStateStore implements StateStore {
+    private final Map<String, ConcurrentMap<String, String>> maps = new ConcurrentHashMap<>();
+
+    @Override
+    public ConcurrentMap<String, String> map(String name) {
+        return maps.computeIfAbsent(name, n -> new ConcurrentHashMap<>());
+    }
+
+    @Override
+    public void save() {
+        // Nothing outlives the process.
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}
