@@ -80,7 +80,8 @@ public record Decision(String sensor, Verdict verdict, List<Reason> reasons, Lis
     /**
      * The contract of {@code understack explain --json} and of REST, described in docs/explain.md:
      * {@code {"sensor", "verdict", "reasons": [{"part", "outcome", "detail"}], "start": {"job", "parameters"}, "starts": […]}};
-     * {@code start}, the first one, and {@code starts} only for a match.
+     * {@code start}, the
+     * first one, only for a match, and {@code starts}, all of them, only for several.
      */
     public ObjectNode toJson() {
         ObjectNode json = Json.MAPPER.createObjectNode();
@@ -95,6 +96,8 @@ public record Decision(String sensor, Verdict verdict, List<Reason> reasons, Lis
         }
         if (verdict == Verdict.MATCH) {
             json.set("start", toJson(starts.get(0)));
+        }
+        if (verdict == Verdict.MATCH && starts.size() > 1) {
             ArrayNode all = json.putArray("starts");
             starts.forEach(start -> all.add(toJson(start)));
         }

@@ -7,7 +7,8 @@ import java.util.function.Predicate;
 
 /** Waits until something is so, and fails with what it was instead when that takes too long. */
 public final class Await {
-    private static final Duration LONGEST = Duration.ofSeconds(40);
+    /** Long enough for waits that grow to a minute, on a machine that has other work. */
+    private static final Duration LONGEST = Duration.ofSeconds(120);
 
     private Await() {}
 

@@ -27,10 +27,12 @@ class ArchitectureTest {
                         ROOT + ".core..",
                         "java..",
                         "javax..",
+                        "com.cronutils..",
                         "com.fasterxml.jackson..",
                         "com.google.re2j..",
                         "com.rabbitmq.client..",
-                        "net.thisptr.jackson.jq..")
+                        "net.thisptr.jackson.jq..",
+                        "org.h2.mvstore..")
                 .check(CLASSES);
     }
 

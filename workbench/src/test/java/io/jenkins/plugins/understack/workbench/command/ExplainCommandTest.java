@@ -166,7 +166,7 @@ class ExplainCommandTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .isEqualTo("understack: " + config + ":37: unclassified.understack.sensors[1].filters[0].comparator: \"like\" is unknown;"
-                        + " expected equals, matches or find\n");
+                        + " expected one of [equals, not-equals, in, not-in, matches, find, greater, greater-or-equal, less, less-or-equal, exists, missing, null]\n");
     }
 
     private CommandLineRun explain(String source, String name, String body, String... options) throws Exception {

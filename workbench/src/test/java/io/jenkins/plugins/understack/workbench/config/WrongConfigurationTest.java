@@ -73,13 +73,13 @@ class WrongConfigurationTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    comparator: matches   | comparator: equal       | 39: unclassified.understack.sensors[0].filters[1].comparator: "equal" is unknown; expected equals, matches or find
+                    comparator: matches   | comparator: equal       | 39: unclassified.understack.sensors[0].filters[1].comparator: "equal" is unknown; expected one of [equals, not-equals, in, not-in, matches, find, greater, greater-or-equal, less, less-or-equal, exists, missing, null]
                     path: body.a          | path: body..a           | 36: unclassified.understack.sensors[0].filters[0].path: "body..a" has an empty part; expected a key or an index between dots
                     - y                   | - "["                   | 41: unclassified.understack.sensors[0].filters[1].value[0]: "[" is no RE2 regular expression: missing closing ]; see https://github.com/google/re2/wiki/Syntax
-                    path: body.name       | path: ""                | 44: unclassified.understack.sensors[0].parameters[0].value: is missing; expected a path, a value, or both
+                    path: body.name       | path: ""                | 44: unclassified.understack.sensors[0].parameters[0].value: is missing; expected one of path, jq and value
                     job: get-device-nautobot | job:                 | 42: unclassified.understack.sensors[0].job: is empty; expected a value
                     source: ironic        | source: iconic          | 33: unclassified.understack.sensors[0].source: sensor "node" depends on event source "iconic", which does not exist; expected one of [ironic, nautobot]
-                    event: openstack      | evnt: openstack         | 34: unclassified.understack.sensors[0].evnt: is unknown; expected one of name, source, event, transform, filters, job, parameters, argo
+                    event: openstack      | evnt: openstack         | 34: unclassified.understack.sensors[0].evnt: is unknown; expected one of name, enabled, source, event, transform, where, filters, dependencies, conditions, within, conditionsReset, forEach, job, parameters, argo, serializeBy, coalesceBy, limit, delay, debounce, rateLimit, hold
                     prefetch: 10          | prefetch: ten           | 18: unclassified.understack.eventSources[0].amqp.events[0].prefetch: is no whole number; expected one such as 100
                     prefetch: 10          | prefetch: 0             | 18: unclassified.understack.eventSources[0].amqp.events[0].prefetch: 0 is too small; expected at least 1
                     bodyFormat: oslo      | bodyFormat: olso        | 19: unclassified.understack.eventSources[0].amqp.events[0].bodyFormat: "olso" is unknown; expected json, base64 or oslo
@@ -96,6 +96,7 @@ class WrongConfigurationTest {
                     header: X-Hook-Signature | prefix: a            | 28: unclassified.understack.eventSources[1].webhook.events[0].authentication.hmac.header: is empty; expected a value
                     url: https://nautobot.example.com | url: nautobot | 8: unclassified.understack.nautobot.url: is no URL with http or https and a host; expected https://nautobot.example.com
                     credentialsId: token  | timeoutSeconds: 0       | 9: unclassified.understack.nautobot.timeoutSeconds: 0 is too small; expected at least 1
+                    job: get-device-nautobot | within: 10           | 42: unclassified.understack.sensors[0].within: "10" is no duration; expected one such as 30s, 10m, 1h30m or 2d
                     name: nautobot        | name: ironic            | 10: unclassified.understack.eventSources: "ironic" occurs twice; expected different names
                     """)
     void namesFileLineAndField(String good, String wrong, String expected) throws Exception {
