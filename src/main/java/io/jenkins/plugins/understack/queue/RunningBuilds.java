@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.model.listeners.ItemListener;
 import hudson.model.queue.QueueListener;
 import java.io.IOException;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 
@@ -23,7 +25,7 @@ public final class RunningBuilds extends QueueListener {
     private static final Logger LOGGER = Logger.getLogger(RunningBuilds.class.getName());
 
     private final Map<TurnAction, BooleanSupplier> running = new ConcurrentHashMap<>();
-    private boolean resumed;
+    private volatile boolean resumed;
 
     static RunningBuilds get() {
         return ExtensionList.lookupSingleton(RunningBuilds.class);
@@ -38,17 +40,28 @@ public final class RunningBuilds extends QueueListener {
         }
     }
 
-    /** Null while Pipelines of before a restart are still being loaded, so that nothing can be said yet. Called with the queue's lock. */
+    /** Null while Pipelines of before a restart are still being loaded, so that nothing can be said yet. */
     Boolean isAnyExcludedBy(TurnAction turn) {
         if (!resumed) {
-            if (!FlowExecutionList.get().isResumptionComplete()) {
-                return null;
-            }
-            FlowExecutionList.get().forEach(this::add);
-            resumed = true;
+            return null;
         }
         running.values().removeIf(runs -> !runs.getAsBoolean());
         return running.keySet().stream().anyMatch(turn::excludes);
+    }
+
+    /** Only Pipelines survive a restart. They take their time to load, as long as builds with keys wait. */
+    private void resume() {
+        FlowExecutionList.get().forEach(this::add);
+        resumed = true;
+        Queue.getInstance().scheduleMaintenance();
+    }
+
+    @Extension
+    public static final class OnLoaded extends ItemListener {
+        @Override
+        public void onLoaded() {
+            Timer.get().submit(get()::resume);
+        }
     }
 
     private void add(FlowExecution execution) {

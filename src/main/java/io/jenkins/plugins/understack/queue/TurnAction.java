@@ -70,6 +70,11 @@ public final class TurnAction implements Action, Serializable {
         return List.copyOf(replaced);
     }
 
+    /** For people. */
+    public String getReplacedText() {
+        return String.join(", ", replaced);
+    }
+
     /** The id of the user who let a held build begin, or null. */
     public String getApprovedBy() {
         return approvedBy;

@@ -90,22 +90,80 @@ class UnderstackConfigurationTest {
                       authentication: "none"
                 sensors:
                 - name: "sensor"
+                  enabled: false
                   source: "ironic"
                   event: "openstack"
                   transform: ".body | {a: .}"
+                  where: ".a.x == 1"
                   filters:
                   - path: "a.x\\\\.y"
                     comparator: "find"
                     value:
                     - "one"
                     - "two"
+                  - path: "a.n"
+                    comparator: "greater"
+                    type: "number"
+                    required: true
+                    nullAs: "1"
+                    value:
+                    - "5"
+                  - path: "a.t"
+                    default: "t"
+                    value:
+                    - "t"
+                  - path: "a.e"
+                    comparator: "exists"
+                  forEach: ".a.items[]"
                   job: "folder/job"
                   parameters:
                   - name: "p"
                     path: "a.p"
-                    value: "default"
+                    default: "default"
+                    nullAs: "null"
+                  - name: "q"
+                    jq: ".item.q"
+                    required: false
                   - name: "constant"
                     value: "c"
+                  serializeBy: ".a.x"
+                  coalesceBy: ".a.y"
+                  limit:
+                    starts: 3
+                    period: "1h"
+                    key: ".a.z"
+                  debounce: "30s"
+                  rateLimit:
+                    starts: 10
+                    period: "1m"
+                - name: "pair"
+                  dependencies:
+                  - name: "one"
+                    source: "ironic"
+                    event: "openstack"
+                    transform: ".body"
+                    where: ".a == 1"
+                    filters:
+                    - path: "b"
+                      value:
+                      - "c"
+                    key: ".k"
+                  - name: "two"
+                    source: "hooks"
+                    event: "open"
+                    key: ".k"
+                    argo: |-
+                      filters:
+                        data:
+                        - {path: x, type: string, value: [y]}
+                  conditions: "one && two"
+                  within: "10m"
+                  conditionsReset:
+                  - cron: "0 6 * * *"
+                    timezone: "Europe/London"
+                  job: "job"
+                  delay: "30s"
+                  hold: true
                 - name: "imported"
                   source: "ironic"
                   event: "openstack"
@@ -178,7 +236,15 @@ class UnderstackConfigurationTest {
             {"algorithm: \"SHA-512\"", "algorithm: \"SHA-1\"", "eventSources[1].events[0].authentication.hmac.algorithm: \"SHA-1\" is refused"},
             {"event: \"openstack\"", "event: \"openstak\"", "sensors[0].event: sensor \"sensor\" depends on event \"openstak\""},
             {"authentication: \"none\"", "method: GET", "eventSources[1].events[2].authentication: is missing"},
-            {"type: string", "typ: string", "sensors[1].argo.filters.data[0].typ: is unknown"},
+            {"path: body.event_type, type: string", "path: body.event_type, typ: string", "sensors[2].argo.filters.data[0].typ: is unknown"},
+            {"path: x, type: string", "path: x, typ: string", "sensors[1].dependencies[1].argo.filters.data[0].typ: is unknown"},
+            {"conditions: \"one && two\"", "conditions: \"one\"", "sensors[1].conditions: leaves out the dependency \"two\""},
+            {"within: \"10m\"", "within: \"10\"", "sensors[1].within: \"10\" is no duration"},
+            {"cron: \"0 6 * * *\"", "cron: \"0 6 * *\"", "sensors[1].conditionsReset[0].cron: \"0 6 * *\" is no schedule"},
+            {"timezone: \"Europe/London\"", "timezone: \"London\"", "sensors[1].conditionsReset[0].timezone: \"London\" is unknown"},
+            {"starts: 3", "starts: 0", "sensors[0].limit.starts: 0 is too small"},
+            {"where: \".a.x == 1\"", "where: \".a.x ==\"", "sensors[0].where: is no jq program"},
+            {"key: \".a.z\"", "key: \"|\"", "sensors[0].limit.key: is no jq program"},
             {"prefetch: 7", "prefetch: 0", "eventSources[0].events[0].prefetch: 0 is too small"},
         }) {
             assertThatThrownBy(() -> load(EVERYTHING.replace(wrong[0], wrong[1])))
