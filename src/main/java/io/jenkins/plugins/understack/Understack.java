@@ -25,6 +25,7 @@ import io.jenkins.plugins.understack.trigger.JenkinsBuildStarter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
@@ -130,7 +131,7 @@ public final class Understack {
         }
     }
 
-    /** Tells of events that waited for others too long. */
+    /** Tells of events that waited for others too long, and forgets starts that count no more. */
     @Extension
     @Restricted(NoExternalUse.class)
     public static final class Expiry extends PeriodicWork {
@@ -145,6 +146,11 @@ public final class Understack {
             synchronized (understack) {
                 if (understack.running) {
                     understack.dispatcher.expire(Instant.now());
+                    Duration longest = understack.sensors.all().stream()
+                            .map(program -> program.sensor().rules().longestPeriod())
+                            .max(Comparator.naturalOrder())
+                            .orElse(Duration.ZERO);
+                    understack.limits.prune(Instant.now(), longest);
                 }
             }
         }

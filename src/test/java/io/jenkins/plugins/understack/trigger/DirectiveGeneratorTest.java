@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.ExtensionList;
 import io.jenkins.plugins.understack.config.FilterConfig;
+import io.jenkins.plugins.understack.config.LimitConfig;
 import io.jenkins.plugins.understack.config.ParameterConfig;
+import io.jenkins.plugins.understack.config.RateLimitConfig;
 import java.util.List;
 import org.jenkinsci.plugins.pipeline.modeldefinition.generator.TriggersDirective;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
@@ -70,6 +72,15 @@ class DirectiveGeneratorTest {
         hostname.setPath("body.name");
         hostname.setDefault("nobody");
         trigger.setParameters(List.of(hostname));
+        trigger.setWhere(".a.\"x\" == \"y'\"");
+        trigger.setForEach(".items[]");
+        trigger.setSerializeBy(".item.key");
+        trigger.setCoalesceBy(".item.other");
+        LimitConfig limit = new LimitConfig(3, "1h");
+        limit.setKey(".item.key");
+        trigger.setLimit(limit);
+        trigger.setDebounce("30s");
+        trigger.setRateLimit(new RateLimitConfig(10, "1m"));
         return trigger;
     }
 }

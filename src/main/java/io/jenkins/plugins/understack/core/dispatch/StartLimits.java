@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 
 /**
@@ -88,16 +86,18 @@ public final class StartLimits {
         state.map(map).put(key, starts.stream().map(instant -> Long.toString(instant.toEpochMilli())).collect(Collectors.joining(" ")));
     }
 
-    /** Removes what counts no more. */
+    /**
+     * Removes what counts no more.
+     *
+     * @param longest of all periods that are in use
+     */
     public synchronized void prune(Instant now, Duration longest) {
+        boolean pruned = false;
         for (String name : List.of(LIMIT, RATE)) {
-            ConcurrentMap<String, String> map = state.map(name);
-            for (Map.Entry<String, String> entry : List.copyOf(map.entrySet())) {
-                if (within(name, entry.getKey(), now.minus(longest)).isEmpty()) {
-                    map.remove(entry.getKey());
-                }
-            }
+            pruned |= state.map(name).keySet().removeIf(key -> within(name, key, now.minus(longest)).isEmpty());
         }
-        state.save();
+        if (pruned) {
+            state.save();
+        }
     }
 }

@@ -60,4 +60,11 @@ public record StartRules(
             throw new InvalidFieldException("limit", "is never used, because with hold every start waits for approval");
         }
     }
+
+    /** For how long a start counts. */
+    public Duration longestPeriod() {
+        Duration ofLimit = limit == null ? Duration.ZERO : limit.period;
+        Duration ofRate = rateLimit == null ? Duration.ZERO : rateLimit.period;
+        return ofLimit.compareTo(ofRate) > 0 ? ofLimit : ofRate;
+    }
 }

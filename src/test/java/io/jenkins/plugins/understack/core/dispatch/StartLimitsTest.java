@@ -79,6 +79,17 @@ class StartLimitsTest {
         }
     }
 
+    @Test
+    void whatCountsNoMoreIsForgotten() {
+        limits.take("s", start("a", new Limit(1, HOUR, ".k"), null), NOON);
+        limits.take("s", start("b", new Limit(1, HOUR, ".k"), null), NOON.plusSeconds(60));
+
+        limits.prune(NOON.plus(HOUR), HOUR);
+
+        assertThat(state.map("limit")).hasSize(1);
+        assertThat(exceeded("b", new Limit(1, HOUR, ".k"), NOON.plus(HOUR))).isTrue();
+    }
+
     private boolean exceeded(String key, Limit limit, Instant now) {
         return limits.take("s", start(key, limit, null), now).exceeded();
     }

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
+import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -107,6 +112,27 @@ class FilterProgramTest {
             String comparator, String type, String values, boolean required, String otherwise, String nullAs, String message) {
         assertThatThrownBy(() -> new FilterProgram("filters[0]", filter("v", comparator, type, values, required, otherwise, nullAs)))
                 .hasMessageStartingWith(message);
+    }
+
+    /** All filters count, in whatever order: one that rejects rejects, else one that fails is an error, else all pass. */
+    @Test
+    void theOrderOfFiltersDoesNotMatter() {
+        Random random = new Random(1);
+        List<DataFilter> all = new ArrayList<>(List.of(
+                filter("pass", "equals", null, "1", false, null, null),
+                filter("reject", "equals", null, "1", false, null, null),
+                filter("fail", "greater", null, "1", false, null, null)));
+        for (int i = 0; i < 200; i++) {
+            Collections.shuffle(all, random);
+            List<DataFilter> some = all.subList(0, 1 + random.nextInt(3));
+            Decision decision = Strict.decide(
+                    Strict.filters(some.toArray(DataFilter[]::new)), "{\"pass\": 1, \"reject\": 2, \"fail\": \"x\"}");
+            List<String> paths = some.stream().map(DataFilter::path).toList();
+            assertThat(decision.verdict())
+                    .as(paths.toString())
+                    .isEqualTo(paths.contains("reject") ? Verdict.NO_MATCH : paths.contains("fail") ? Verdict.ERROR : Verdict.MATCH);
+            assertThat(decision.reasons()).hasSize(some.size());
+        }
     }
 
     private static DataFilter filter(

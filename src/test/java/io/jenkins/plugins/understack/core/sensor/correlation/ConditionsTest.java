@@ -72,6 +72,26 @@ class ConditionsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "a && b-1 || a && c, a && (b-1 || c)",
+        "(a || b-1) && (a || c), a || b-1 && c",
+        "a && (b-1 && c), (a && b-1) && c",
+        "a || b-1 || c, c || b-1 || a",
+        "a && (a || b-1) || c && a, a && (c || a) || a && b-1",
+    })
+    void followTheLawsOfAndAndOr(String one, String other) {
+        for (int set = 0; set < 8; set++) {
+            Set<String> present = new HashSet<>();
+            for (int n = 0; n < NAMES.size(); n++) {
+                if ((set & 1 << n) != 0) {
+                    present.add(NAMES.get(n));
+                }
+            }
+            assertThat(new ConditionsParser("x", one).parse().hold(present)).isEqualTo(new ConditionsParser("x", other).parse().hold(present));
+        }
+    }
+
     private static Conditions random(Random random, int depth) {
         if (depth == 0 || random.nextInt(3) == 0) {
             return new Conditions.Name(NAMES.get(random.nextInt(NAMES.size())));
