@@ -40,11 +40,12 @@ public final class RunningBuilds extends QueueListener {
         }
     }
 
-    /** Null while Pipelines of before a restart are still being loaded, so that nothing can be said yet. */
-    Boolean isAnyExcludedBy(TurnAction turn) {
-        if (!resumed) {
-            return null;
-        }
+    /** False while Pipelines of before a restart are still being loaded, so that nothing can be said yet. */
+    boolean isKnown() {
+        return resumed;
+    }
+
+    boolean isAnyExcludedBy(TurnAction turn) {
         running.values().removeIf(runs -> !runs.getAsBoolean());
         return running.keySet().stream().anyMatch(turn::excludes);
     }

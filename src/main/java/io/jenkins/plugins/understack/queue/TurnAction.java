@@ -3,7 +3,6 @@ package io.jenkins.plugins.understack.queue;
 import hudson.model.Action;
 import hudson.model.Item;
 import hudson.model.Queue;
-import hudson.model.User;
 import hudson.security.AccessControlled;
 import io.jenkins.plugins.understack.core.sensor.Start;
 import java.io.Serializable;
@@ -104,7 +103,7 @@ public final class TurnAction implements Action, Serializable {
     @RequirePOST
     public HttpResponse doApprove(StaplerRequest2 req) {
         Queue.Item item = item(req);
-        String user = String.valueOf(User.current() == null ? Jenkins.getAuthentication2().getName() : User.current().getId());
+        String user = Jenkins.getAuthentication2().getName();
         approvedBy = user;
         LOGGER.log(Level.INFO, "{0} approved the build of {1} that sensor \"{2}\" asked for", new Object[] {
             user, item.task.getFullDisplayName(), sensor

@@ -21,11 +21,10 @@ public final class TurnDispatcher extends QueueTaskDispatcher {
         if (!turn.hasKey()) {
             return null;
         }
-        Boolean runs = RunningBuilds.get().isAnyExcludedBy(turn);
-        if (runs == null) {
+        if (!RunningBuilds.get().isKnown()) {
             return CauseOfBlockage.fromMessage(Messages._TurnDispatcher_starting());
         }
-        if (runs) {
+        if (RunningBuilds.get().isAnyExcludedBy(turn)) {
             return CauseOfBlockage.fromMessage(Messages._TurnDispatcher_running());
         }
         return isEarlierWaiting(item, turn) ? CauseOfBlockage.fromMessage(Messages._TurnDispatcher_earlier()) : null;

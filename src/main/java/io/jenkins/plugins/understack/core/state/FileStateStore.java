@@ -47,7 +47,10 @@ public final class FileStateStore implements StateStore {
     private MVStore open() {
         if (store == null) {
             try {
-                Files.createDirectories(file.toAbsolutePath().getParent());
+                Path folder = file.toAbsolutePath().getParent();
+                if (folder != null) {
+                    Files.createDirectories(folder);
+                }
                 store = openOrReplace();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
