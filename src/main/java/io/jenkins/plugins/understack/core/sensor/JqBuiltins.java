@@ -1,6 +1,8 @@
 package io.jenkins.plugins.understack.core.sensor;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
+import java.util.Locale;
 import net.thisptr.jackson.jq.BuiltinFunctionLoader;
 import net.thisptr.jackson.jq.Function;
 import net.thisptr.jackson.jq.Scope;
@@ -21,6 +23,15 @@ final class JqBuiltins {
         Scope scope = Scope.newEmptyScope();
         BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_7, scope);
         scope.getLocalFunctions().values().stream().filter(f -> f instanceof JsonQueryFunction).forEach(JqSteps::into);
+        scope.getLocalFunctions().forEach((name, function) -> {
+            if (!(function instanceof JsonQueryFunction)) {
+                scope.addFunction(name, new JqFunction(name, function));
+            }
+        });
+        scope.addFunction("ascii_downcase", 0, ofText("ascii_downcase", c -> c >= 'A' && c <= 'Z' ? (char) (c + 32) : c));
+        scope.addFunction("ascii_upcase", 0, ofText("ascii_upcase", c -> c >= 'a' && c <= 'z' ? (char) (c - 32) : c));
+        // Shows the inside of the engine.
+        scope.addFunction("debug_scope", 0, refused("debug_scope is not available in sensors"));
         // The controller's environment holds secrets.
         scope.addFunction("env", 0, refused("env is not available in sensors"));
         for (String function : BACKTRACKING) {
@@ -34,6 +45,25 @@ final class JqBuiltins {
             scope.addFunction("range", arguments, counted(scope.getFunction("range", arguments)));
         }
         return scope;
+    }
+
+    private interface Letter {
+        char of(char c);
+    }
+
+    /** In jackson-jq these make an array of numbers first, a hundred times as large as the text. */
+    private static Function ofText(String name, Letter letter) {
+        return (scope, arguments, in, path, output, version) -> {
+            if (!in.isTextual()) {
+                throw new JsonQueryException(name + " takes texts; found " + in.getNodeType().name().toLowerCase(Locale.ROOT));
+            }
+            JqBudget.bytes(2 * JqSize.shallow(in));
+            char[] text = in.textValue().toCharArray();
+            for (int i = 0; i < text.length; i++) {
+                text[i] = letter.of(text[i]);
+            }
+            output.emit(TextNode.valueOf(new String(text)), null);
+        };
     }
 
     private static Function refused(String message) {

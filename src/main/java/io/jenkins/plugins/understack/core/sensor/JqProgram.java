@@ -11,8 +11,9 @@ import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /**
- * A compiled jq program. Thread-safe; one evaluation at a time, on a thread of {@link JqThreads}. Authors of jobs write
- * programs, so these see neither the environment nor files and are bounded in time.
+ * A compiled jq program. Thread-safe. Authors of jobs write programs, so these see neither the environment nor files and are
+ * bounded in time and memory by {@link JqBudget}. What {@link JqBounds} knows to be short is evaluated on the caller's thread;
+ * the rest, one evaluation of a program at a time, on one of {@link JqThreads}, where nothing can keep the caller.
  */
 public final class JqProgram {
     /** As deep as events are. */
@@ -22,17 +23,21 @@ public final class JqProgram {
 
     private final String text;
     private final JsonQuery query;
+    private final boolean linear;
     private final Semaphore turn = new Semaphore(1);
 
-    private JqProgram(String text, JsonQuery query) {
+    private JqProgram(String text, JsonQuery query, boolean linear) {
         this.text = text;
         this.query = query;
+        this.linear = linear;
     }
 
     /** @throws InvalidFieldException naming {@code field} where {@code text} is no program */
     public static JqProgram compile(String field, String text) {
         try {
-            return new JqProgram(text, JqSteps.into(JsonQuery.compile(text, Versions.JQ_1_7)));
+            JsonQuery query = JsonQuery.compile(text, Versions.JQ_1_7);
+            boolean linear = JqBounds.linear(query);
+            return new JqProgram(text, JqSteps.into(query), linear);
         } catch (JsonQueryException e) {
             throw new InvalidFieldException(field, "is no jq program: " + firstLine(e.getMessage()));
         } catch (StackOverflowError e) {
@@ -75,7 +80,14 @@ public final class JqProgram {
     }
 
     private List<JsonNode> run(JsonNode input, Enough enough) throws JsonQueryException {
-        return JqThreads.SHARED.run(text, turn, () -> evaluate(input, enough));
+        return linear
+                ? JqRun.within(new JqBudget(JqThreads.LIMIT), () -> evaluate(input, enough))
+                : JqThreads.SHARED.run(text, turn, () -> evaluate(input, enough));
+    }
+
+    /** Whether evaluations stay on the caller's thread. */
+    boolean linear() {
+        return linear;
     }
 
     private List<JsonNode> evaluate(JsonNode input, Enough enough) throws JsonQueryException {
@@ -102,6 +114,7 @@ public final class JqProgram {
 
     private static boolean deeper(JsonNode value, int depth) {
         if (value.isContainerNode()) {
+            JqBudget.values(value.size());
             for (JsonNode member : value) {
                 if (depth == 0 || deeper(member, depth - 1)) {
                     return true;

@@ -14,7 +14,7 @@ final class JqRun implements Runnable {
     private final JqThreads.Work work;
     private final Instant begin;
     private final Consumer<JqRun> atEnd;
-    private final JqBudget budget = new JqBudget();
+    private final JqBudget budget;
     private final CountDownLatch done = new CountDownLatch(1);
     private List<JsonNode> result;
     private JsonQueryException error;
@@ -22,9 +22,10 @@ final class JqRun implements Runnable {
     private boolean ended;
 
     /** @param atEnd told once, when the thread is free again */
-    JqRun(String program, JqThreads.Work work, Instant begin, Consumer<JqRun> atEnd) {
+    JqRun(String program, JqThreads.Work work, JqBudget budget, Instant begin, Consumer<JqRun> atEnd) {
         this.program = program;
         this.work = work;
+        this.budget = budget;
         this.begin = begin;
         this.atEnd = atEnd;
     }
@@ -39,24 +40,31 @@ final class JqRun implements Runnable {
 
     @Override
     public void run() {
-        try (JqBudget.Scope inForce = budget.open()) {
-            result = work.evaluate();
+        try {
+            result = within(budget, work);
         } catch (JsonQueryException e) {
             error = e;
-        } catch (StackOverflowError e) {
-            error = new JsonQueryException("it recurses too deeply");
-        } catch (OutOfMemoryError e) {
-            error = new JsonQueryException("needs more memory than there is");
         } catch (RuntimeException e) {
             fault = e;
-        } catch (Error e) {
-            error = new JsonQueryException("failed with " + e.getClass().getSimpleName());
         } finally {
             synchronized (this) {
                 ended = true;
                 atEnd.accept(this);
             }
             done.countDown();
+        }
+    }
+
+    /** Does the work here and now; what the machine cannot do is an error of the program. */
+    static List<JsonNode> within(JqBudget budget, JqThreads.Work work) throws JsonQueryException {
+        try (JqBudget.Scope inForce = budget.open()) {
+            return work.evaluate();
+        } catch (StackOverflowError e) {
+            throw new JsonQueryException("it recurses too deeply");
+        } catch (OutOfMemoryError e) {
+            throw new JsonQueryException("needs more memory than there is");
+        } catch (Error e) {
+            throw new JsonQueryException("failed with " + e.getClass().getSimpleName());
         }
     }
 

@@ -12,14 +12,25 @@ import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.PathOutput;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
+import net.thisptr.jackson.jq.internal.misc.Pair;
+import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
+import net.thisptr.jackson.jq.internal.tree.ArrayConstruction;
+import net.thisptr.jackson.jq.internal.tree.ObjectConstruction;
+import net.thisptr.jackson.jq.internal.tree.StringInterpolation;
 import net.thisptr.jackson.jq.internal.tree.ThisObject;
+import net.thisptr.jackson.jq.internal.tree.binaryop.assignment.Assignment;
+import net.thisptr.jackson.jq.internal.tree.binaryop.assignment.ComplexAssignment;
+import net.thisptr.jackson.jq.internal.tree.binaryop.assignment.UpdateAssignment;
+import net.thisptr.jackson.jq.internal.tree.fieldaccess.BracketFieldAccess;
 import net.thisptr.jackson.jq.internal.tree.literal.ValueLiteral;
+import net.thisptr.jackson.jq.path.ArrayIndexPath;
 import net.thisptr.jackson.jq.path.Path;
 
 /**
- * Puts {@link JqBudget#step} before every expression of a compiled program, so that an evaluation can be ended. jackson-jq has
- * no hook for that: {@code .[] as $x | .[] as $y | …} runs without calling anything that could be replaced. Hence the
- * reflection into its syntax tree; the tests of JqProgram show for each kind of loop that it still ends.
+ * Puts {@link JqBudget#step} before every expression of a compiled program, so that an evaluation can be ended, and takes what
+ * the expressions make from the budget. jackson-jq has no hook for that: {@code .[] as $x | .[] as $y | …} runs without calling
+ * anything that could be replaced. Hence the reflection into its syntax tree; the tests of JqProgram show for each kind of loop
+ * and of growth that it still ends.
  */
 final class JqSteps {
     private static final String PACKAGE = "net.thisptr.jackson.jq.";
@@ -27,15 +38,105 @@ final class JqSteps {
             PACKAGE + "JsonQuery", PACKAGE + "internal.tree.", PACKAGE + "internal.misc.Pair",
             PACKAGE + "internal.IsolatedScopeQuery", PACKAGE + "internal.FixedScopeQuery", PACKAGE + "internal.JsonQueryFunction");
 
+    /** Values that a search for one element looks at; arrays that long can be. */
+    private static final int SEARCH = 10_000;
+
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private JqSteps() {}
 
-    private record Step(Expression expression) implements Expression {
+    /** What becomes of the values that an expression puts out. */
+    private enum Use {
+        PASSED,
+        /** Kept until the last one is there. */
+        HELD,
+        /** Become a part of another value. */
+        STORED,
+        WRITTEN_AS_TEXT,
+        INDEX;
+
+        /** @param owner what the expression is a field of */
+        static Use of(Object owner, String field) {
+            if (assigns(owner)) {
+                return field.equals("rhs") ? STORED : HELD;
+            }
+            if (owner instanceof StringInterpolation) {
+                return WRITTEN_AS_TEXT;
+            }
+            if (owner instanceof BracketFieldAccess && field.equals("startExpr")) {
+                return INDEX;
+            }
+            return owner instanceof ArrayConstruction || field.equals("reduceExpr") ? HELD : PASSED;
+        }
+
+        void take(JsonNode value) {
+            switch (this) {
+                case HELD -> JqBudget.bytes(JqSize.ITEM);
+                case STORED -> {
+                    JqBudget.bytes(JqSize.ITEM);
+                    JqBudget.walk(value);
+                }
+                case WRITTEN_AS_TEXT -> JqBudget.bytes(JqSize.text(JqSize.json(value)));
+                // Every place of one array is compared with another: a search.
+                case INDEX -> JqBudget.values(value.isArray() ? SEARCH * (long) value.size() : 0);
+                case PASSED -> {}
+            }
+        }
+    }
+
+    /** Where the values that an expression puts out come from. */
+    private enum Origin {
+        FOUND,
+        /** With members that were there before, so that the whole can be larger than its parts. */
+        BUILT,
+        COPIED;
+
+        static Origin of(Expression expression) {
+            return expression instanceof ArrayConstruction || expression instanceof ObjectConstruction
+                    ? BUILT
+                    : assigns(expression) || expression instanceof StringInterpolation || isSlice(expression) ? COPIED : FOUND;
+        }
+
+        void take(JsonNode value) {
+            if (this == BUILT) {
+                JqBudget.walk(value);
+            }
+            if (this != FOUND) {
+                JqBudget.bytes(JqSize.shallow(value));
+            }
+        }
+    }
+
+    private static boolean assigns(Object node) {
+        return node instanceof Assignment || node instanceof UpdateAssignment || node instanceof ComplexAssignment;
+    }
+
+    private static boolean isSlice(Expression expression) {
+        return expression instanceof BracketFieldAccess && (boolean) JqBounds.get(expression, "isRange");
+    }
+
+    private record Step(Expression expression, Origin origin, Use use) implements Expression {
         @Override
         public void apply(Scope scope, JsonNode in, Path path, PathOutput output, boolean requirePath) throws JsonQueryException {
             JqBudget.step();
-            expression.apply(scope, in, path, output, requirePath);
+            if (origin == Origin.FOUND && use == Use.PASSED && path == null) {
+                expression.apply(scope, in, null, output, requirePath);
+                return;
+            }
+            expression.apply(
+                    scope,
+                    in,
+                    path,
+                    (value, valuePath) -> {
+                        origin.take(value);
+                        if (valuePath != null) {
+                            // Whoever changes something there copies what leads to it.
+                            JqBudget.bytes(JqSize.shallow(value) + (valuePath instanceof ArrayIndexPath at ? JqSize.index(at.index) : 0));
+                        }
+                        use.take(value);
+                        output.emit(value, valuePath);
+                    },
+                    requirePath);
         }
 
         @Override
@@ -47,14 +148,15 @@ final class JqSteps {
     /** @param compiled a JsonQuery or a function written in jq, not yet in use; is changed */
     static <T> T into(T compiled) {
         try {
-            new JqSteps().visit(compiled);
+            new JqSteps().visit(compiled, compiled);
             return compiled;
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("jackson-jq has changed", e);
         }
     }
 
-    private void visit(Object node) throws IllegalAccessException {
+    /** @param owner the node, or where that only groups others what it is a part of */
+    private void visit(Object node, Object owner) throws IllegalAccessException {
         if (!seen.add(node)) {
             return;
         }
@@ -63,7 +165,7 @@ final class JqSteps {
                 if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
                     field.setAccessible(true);
                     Object value = field.get(node);
-                    Object stepped = step(value);
+                    Object stepped = step(value, owner, field.getName());
                     if (stepped != value && field.getType().isInstance(stepped)) {
                         field.set(node, stepped);
                     }
@@ -73,24 +175,27 @@ final class JqSteps {
     }
 
     /** What goes where {@code value} was: mostly itself. */
-    private Object step(Object value) throws IllegalAccessException {
+    private Object step(Object value, Object owner, String field) throws IllegalAccessException {
         if (value instanceof List<?> list) {
-            step(list);
+            step(list, owner, field);
+        } else if (value instanceof BinaryOperator operator) {
+            return new JqOperator(operator);
         } else if (value != null && TREE.stream().anyMatch(value.getClass().getName()::startsWith)) {
-            visit(value);
-            // Literals and "." cost nothing, and some parents look for them.
-            if (value instanceof Expression expression && !(value instanceof ValueLiteral) && !(value instanceof ThisObject)) {
-                return new Step(expression);
+            visit(value, value instanceof Pair ? owner : value);
+            // Literals cost nothing, and some parents look for them; "." costs only what becomes of it.
+            if (value instanceof Expression expression && !(value instanceof ValueLiteral)) {
+                Use use = Use.of(owner, field);
+                return value instanceof ThisObject && use == Use.PASSED ? value : new Step(expression, Origin.of(expression), use);
             }
         }
         return value;
     }
 
-    private <T> void step(List<T> list) throws IllegalAccessException {
+    private <T> void step(List<T> list, Object owner, String field) throws IllegalAccessException {
         for (ListIterator<T> items = list.listIterator(); items.hasNext(); ) {
             T item = items.next();
             @SuppressWarnings("unchecked")
-            T stepped = (T) step(item);
+            T stepped = (T) step(item, owner, field);
             if (stepped != item) {
                 items.set(stepped);
             }

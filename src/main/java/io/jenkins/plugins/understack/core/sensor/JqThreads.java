@@ -20,7 +20,10 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
  * Thread-safe.
  */
 final class JqThreads {
-    static final JqThreads SHARED = new JqThreads(8, Duration.ofSeconds(1));
+    /** How long an evaluation may take. */
+    static final Duration LIMIT = Duration.ofSeconds(1);
+
+    static final JqThreads SHARED = new JqThreads(8, LIMIT);
 
     private final int most;
     private final Duration limit;
@@ -83,12 +86,12 @@ final class JqThreads {
 
     private JqRun start(String program, Semaphore turn, Work work) throws InterruptedException, JsonQueryException {
         if (!turn.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new JsonQueryException("waited longer than " + text(limit) + " for another evaluation of the same program");
+            throw new JsonQueryException("waited longer than " + JqBudget.text(limit) + " for another evaluation of the same program");
         }
         JqRun run = null;
         try {
             if (!free.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new JsonQueryException("waited longer than " + text(limit) + " for one of " + most
+                throw new JsonQueryException("waited longer than " + JqBudget.text(limit) + " for one of " + most
                         + " threads, which other programs keep busy");
             }
             run = submit(program, turn, work);
@@ -101,7 +104,7 @@ final class JqThreads {
     }
 
     private JqRun submit(String program, Semaphore turn, Work work) throws JsonQueryException {
-        JqRun run = new JqRun(program, work, Instant.now(), ended -> {
+        JqRun run = new JqRun(program, work, new JqBudget(limit), Instant.now(), ended -> {
             abandoned.remove(program, ended);
             free.release();
             turn.release();
@@ -122,7 +125,7 @@ final class JqThreads {
             while (true) {
                 try {
                     if (!run.await(end - System.nanoTime()) && run.abandon(() -> abandoned.put(run.program(), run))) {
-                        throw new JsonQueryException("took longer than " + text(limit));
+                        throw new JsonQueryException(JqBudget.tooSlow(limit));
                     }
                     return run.result();
                 } catch (InterruptedException e) {
@@ -139,9 +142,5 @@ final class JqThreads {
     /** Evaluations that have not ended, abandoned ones included. */
     int running() {
         return most - free.availablePermits();
-    }
-
-    private static String text(Duration duration) {
-        return duration.toMillis() % 1_000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }

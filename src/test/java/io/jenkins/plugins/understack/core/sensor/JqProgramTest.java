@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class JqProgramTest {
     /** Calls nothing inside, so that no function could stop it. */
-    private static final String LOOP = "[range(1000)] as $a | reduce ($a[] as $x | $a[] as $y | $a[] as $z | $a[]) as $i (0; $i)";
+    private static final String LOOP = "[range(1000)] as $a | $a[] as $x | $a[] as $y | $a[] as $z | $a[] | empty";
 
     /** None of them ends by itself in any useful time, and each in another part of jackson-jq. */
     @ParameterizedTest
@@ -48,7 +48,7 @@ class JqProgramTest {
         assertThatThrownBy(() -> program.first(Json.parse("{}")))
                 .isInstanceOf(JsonQueryException.class)
                 .message()
-                .matches("took longer than 1 s|it recurses too deeply|range puts out more than 1000000 items");
+                .matches("took longer than 1 s|it recurses too deeply|range puts out more than 1000000 items|needs more than 64 MB");
         assertThat(JqProgram.compile("transform", ".a").first(Json.parse("{\"a\": 1}")).asInt()).isEqualTo(1);
         awaitIdle();
     }
@@ -107,6 +107,122 @@ class JqProgramTest {
     @Test
     void outputsBesideAnErrorAreAnError() {
         assertThatThrownBy(() -> JqProgram.compile("forEach", "1, error(\"x\")").all(Json.parse("{}"), 2)).hasMessage("x");
+    }
+
+    /** What sensors consist of; the first five are all that UnderStack has. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        ".body = (.body[\"oslo.message\"] | fromjson)",
+        ".body[\"oslo.message\"] | fromjson",
+        "{body: (.body[\"oslo.message\"] | fromjson)}",
+        ".body = (.body[\"oslo.message\"] | fromjson) | .body.ironic_object = .body.payload[\"ironic_object.data\"]",
+        ".body = (.body[\"oslo.message\"] | fromjson) | .body.storage_wanted = (.body.payload.metadata.storage // \"none\")",
+        ".body.severity == \"critical\" and (.body.name | test(\"^x\"))",
+        ".body.payload.uuid",
+        ".body.alerts[]",
+        ".body.alerts[].labels.alertname",
+        ".body.alerts[] | select(.status == \"firing\") | {name: .labels.alertname, text: \"\\(.status) at \\(.startsAt)\"}",
+        "[.body.alerts[] | select(.labels.severity == \"critical\" and .status != \"resolved\")] | length > 0",
+        "any(.body.alerts[]; .status == \"firing\")",
+        ".body.alerts | map(.labels.id // \"none\") | join(\",\")",
+        ".body as $b | {id: $b.payload.id, kind: $b.event_type}",
+        "if .a > 3 then .b elif .c then .d[0] else error(\"no\") end",
+        ".a |= ascii_downcase | .b //= 3 | .c += 1 | del(.d)",
+        ".a - 1 < 5 or (.b | length) / 2 >= 4 or .c % 2 == 0",
+        ".a? // (.b | try tonumber catch 0)",
+        ".a | @base64d | fromjson | .b[2:4]",
+        ".a[]?",
+        ".a[].b[] | .c",
+        "true",
+    })
+    void shortProgramsStayOnTheCallersThread(String text) {
+        assertThat(JqProgram.compile("transform", text).linear()).isTrue();
+    }
+
+    /** Each looks at something more than once for each element, repeats, or doubles with the length of the program. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "range(3)",
+        "..",
+        "recurse",
+        "[limit(3; .[])]",
+        "until(true; .)",
+        "reduce .[] as $x (0; . + $x)",
+        "foreach .[] as $x (0; . + $x)",
+        "label $out | .a",
+        "def f: 1; f",
+        ". as $x | .[] | $x",
+        ".[] as $x | [.[] | . == $x]",
+        ". as [$a] | $a",
+        "[.[] == .[]]",
+        ".[] == .a",
+        "{a: .[], b: .[]}",
+        "{a: .[], b: (. | tojson)}",
+        "\"\\(.[])\\(.[])\"",
+        "(.[] | .a) = 1",
+        ".[] |= 1",
+        ".[.n] = 1",
+        ".a[1000000] = 1",
+        ".[.n]",
+        ".[[1]]",
+        "setpath([1]; 1)",
+        ".a * .b",
+        "\"x\" * 3",
+        ".a - .b",
+        ".a / .b",
+        "contains(.a)",
+        "test(.a)",
+        "test(\"x\"; .a)",
+        "join(.a)",
+        "split(.a)",
+        "sort",
+        "unique",
+        "add",
+        "walk(.)",
+        "paths",
+        "env",
+        "no_such_function",
+        "select(.a[])",
+        "if .a[] then 1 else 2 end",
+        "(1, 2, 3, 4) | (1, 2, 3, 4) | (1, 2, 3, 4) | (1, 2, 3, 4)",
+        "[(1, 2, 3, 4) | (1, 2, 3, 4) | (1, 2, 3, 4) | (1, 2, 3, 4)]",
+    })
+    void allOtherProgramsGetTheirOwnThread(String text) {
+        assertThat(JqProgram.compile("transform", text).linear()).isFalse();
+    }
+
+    /** Its text grows with each part; what it may use ends it on the caller's thread too. */
+    @Test
+    void aShortProgramIsBoundedTwice() throws Exception {
+        JqProgram program = JqProgram.compile("transform", "tojson" + " | tojson".repeat(40));
+        assertThat(program.linear()).isTrue();
+        assertThatThrownBy(() -> program.first(Json.parse("\"\\\"\""))).hasMessage("needs more than 64 MB");
+
+        JqProgram tree = JqProgram.compile("transform", "[., .]" + " | [., .]".repeat(40));
+        assertThat(tree.linear()).isTrue();
+        assertThatThrownBy(() -> tree.first(Json.parse("1"))).hasMessage("looks at more than 20000000 values");
+    }
+
+    @Test
+    void shortProgramsTakeLargeEvents() throws Exception {
+        ArrayNode alerts = Json.MAPPER.createArrayNode();
+        for (int i = 0; i < 50_000; i++) {
+            alerts.addObject().put("status", i % 100 == 0 ? "firing" : "resolved").putObject("labels").put("id", "node-" + i).put("name", "x".repeat(40));
+        }
+        String inner = alerts.toString();
+        assertThat(inner.length()).isGreaterThan(5_000_000);
+        JsonNode event = Json.MAPPER.createObjectNode().set("body", Json.MAPPER.createObjectNode().put("oslo.message", inner));
+
+        assertThat(JqProgram.compile("transform", ".body = (.body[\"oslo.message\"] | fromjson)").first(event).get("body")).hasSize(50_000);
+        assertThat(JqProgram.compile("forEach", ".body[\"oslo.message\"] | fromjson | .[] | select(.status == \"firing\") | .labels.id")
+                        .all(event, 500))
+                .hasSize(500);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"ascii_downcase | abcé😀z1", "ascii_upcase | ABCé😀Z1"})
+    void lettersOfAsciiChangeTheirCase(String text, String expected) throws Exception {
+        assertThat(first(text, "\"aBcé😀Z1\"").asText()).isEqualTo(expected);
     }
 
     @Test
