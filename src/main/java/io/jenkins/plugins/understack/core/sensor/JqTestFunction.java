@@ -7,6 +7,8 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.Function;
 import net.thisptr.jackson.jq.PathOutput;
@@ -20,6 +22,15 @@ import net.thisptr.jackson.jq.path.Path;
  * grows with the text, not exponentially. Flags are {@code i}, and {@code g}, which changes nothing.
  */
 final class JqTestFunction implements Function {
+    /** Compiled expressions that are kept. */
+    private static final int MOST = 200;
+
+    private static final int LONGEST = 1_000;
+
+    private final Map<Key, TextPattern> patterns = new ConcurrentHashMap<>();
+
+    private record Key(String expression, int flags) {}
+
     @Override
     public void apply(Scope scope, List<Expression> arguments, JsonNode in, Path path, PathOutput output, Version version)
             throws JsonQueryException {
@@ -36,7 +47,7 @@ final class JqTestFunction implements Function {
         }
     }
 
-    private static JsonNode test(JsonNode in, JsonNode expression, JsonNode flags) throws JsonQueryException {
+    private JsonNode test(JsonNode in, JsonNode expression, JsonNode flags) throws JsonQueryException {
         if (!in.isTextual()) {
             throw new JsonQueryException("test takes texts; found " + type(in));
         }
@@ -44,11 +55,30 @@ final class JqTestFunction implements Function {
             throw new JsonQueryException("the expression of test is " + type(expression) + "; expected a text");
         }
         try {
-            return BooleanNode.valueOf(
-                    Pattern.compile(expression.textValue(), flags(flags)).matcher(in.textValue()).find());
+            return BooleanNode.valueOf(pattern(expression.textValue(), flags(flags)).find(in.textValue()));
         } catch (PatternSyntaxException e) {
             throw new JsonQueryException(Quote.of(expression.textValue()) + " is no RE2 regular expression: " + e.getDescription());
+        } catch (IllegalArgumentException e) {
+            throw new JsonQueryException("the argument of test " + e.getMessage());
+        } catch (TextPattern.TooLongException e) {
+            throw new JsonQueryException("the input of test " + e.getMessage());
         }
+    }
+
+    private TextPattern pattern(String expression, int flags) {
+        Key key = new Key(expression, flags);
+        TextPattern pattern = patterns.get(key);
+        if (pattern == null) {
+            pattern = TextPattern.compile(expression, flags);
+            if (expression.length() <= LONGEST) {
+                if (patterns.size() >= MOST) {
+                    // Expressions can come from events, and then there is no end of new ones.
+                    patterns.clear();
+                }
+                patterns.put(key, pattern);
+            }
+        }
+        return pattern;
     }
 
     private static int flags(JsonNode flags) throws JsonQueryException {
