@@ -1,0 +1,63 @@
+package io.jenkins.plugins.understack.workbench.benchmark;
+
+import io.jenkins.plugins.understack.core.dispatch.Dispatcher;
+import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.sensor.Decision;
+import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
+import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
+import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
+import io.jenkins.plugins.understack.core.sensor.Sensor;
+import io.jenkins.plugins.understack.core.sensor.SensorIndex;
+import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
+import io.jenkins.plugins.understack.core.source.amqp.Messages;
+import io.jenkins.plugins.understack.core.state.MemoryStateStore;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** From the bytes of a message to the decisions of all sensors, on one thread. A start costs nothing here. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+public class SensorsBenchmark {
+    @Param
+    public Sensors.Language language;
+
+    @Param
+    public Sensors.Placement placement;
+
+    private final SensorIndex index = new SensorIndex();
+    private final Dispatcher dispatcher = new Dispatcher(
+            index,
+            new Correlator(new MemoryStateStore()),
+            (event, sensor, start) -> new Reason("start", Outcome.PASS, "started"),
+            (event, decisions) -> this.decisions = decisions);
+    private Messages messages;
+    private List<Decision> decisions;
+
+    @Setup
+    public void setUp() throws Exception {
+        messages = new Messages(language != Sensors.Language.ARGO);
+        for (Sensor sensor : Sensors.of(language, placement)) {
+            index.put(sensor.name(), sensor.compile());
+        }
+        long matches = decide().stream().filter(decision -> decision.verdict() == Verdict.MATCH).count();
+        if (matches != (placement == Sensors.Placement.ALL ? 3 : 1)) {
+            throw new IllegalStateException("found " + matches + " matches: " + decisions.stream().map(Decision::verdict).toList());
+        }
+    }
+
+    @Benchmark
+    public List<Decision> decide() throws Exception {
+        Event event = messages.read();
+        dispatcher.accept(event);
+        return decisions;
+    }
+}
