@@ -46,7 +46,7 @@ public final class Understack {
     private static final String CENTRAL = "central:";
 
     private final SensorIndex sensors = new SensorIndex();
-    private final RecentEvents recentEvents = new RecentEvents();
+    private final RecentEvents recentEvents = new RecentEvents(Instant.now(), name -> sensors.get(CENTRAL + name) != null);
     private final EventFiles eventFiles = new EventFiles();
     private final StateStore state = new FileStateStore(
             Jenkins.get().getRootDir().toPath().resolve("understack").resolve("state.mv"), Clock.systemUTC());

@@ -6,6 +6,10 @@ import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import hudson.model.FreeStyleProject;
+import hudson.model.ParameterDefinition;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.StringParameterDefinition;
 import hudson.util.Secret;
 import io.jenkins.plugins.understack.config.AmqpEventConfig;
 import io.jenkins.plugins.understack.config.AmqpEventSourceConfig;
@@ -16,12 +20,17 @@ import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import jenkins.model.Jenkins;
+import jenkins.model.ModifiableTopLevelItemGroup;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jvnet.hudson.test.MockFolder;
 
 /** What the tests of the Jenkins side share: a source on the test broker, and credentials. */
 public final class Events implements AutoCloseable {
@@ -106,6 +115,22 @@ public final class Events implements AutoCloseable {
                 "ironic_versioned_notifications.info",
                 new BasicProperties.Builder().deliveryMode(2).build(),
                 body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A job that declares these parameters, in folders that are made for it where need be. */
+    public static FreeStyleProject job(String fullName, String... parameters) throws IOException {
+        ModifiableTopLevelItemGroup parent = Jenkins.get();
+        String[] names = fullName.split("/");
+        for (String folder : Arrays.asList(names).subList(0, names.length - 1)) {
+            MockFolder found = (MockFolder) parent.getItem(folder);
+            parent = found == null ? (MockFolder) parent.createProject(Jenkins.get().getDescriptorByType(MockFolder.DescriptorImpl.class), folder, true) : found;
+        }
+        FreeStyleProject job = (FreeStyleProject)
+                parent.createProject(Jenkins.get().getDescriptorByType(FreeStyleProject.DescriptorImpl.class), names[names.length - 1], true);
+        job.addProperty(new ParametersDefinitionProperty(Arrays.stream(parameters)
+                .map(name -> (ParameterDefinition) new StringParameterDefinition(name, ""))
+                .toList()));
+        return job;
     }
 
     /** An event as the source would hand it on, without a broker. */

@@ -4,6 +4,7 @@ import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import io.jenkins.plugins.understack.Understack;
+import io.jenkins.plugins.understack.check.JobCheck;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.dispatch.Configuration;
 import java.io.IOException;
@@ -89,6 +90,12 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
                 nautobot == null ? null : nautobot.toCore());
     }
 
+    private Configuration checked() {
+        Configuration configuration = toCore();
+        JobCheck.refuseNew(Understack.get().configuration().sensors(), configuration.sensors());
+        return configuration;
+    }
+
     /**
      * Saves and puts into effect.
      *
@@ -101,7 +108,7 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
         }
         Configuration configuration;
         try {
-            configuration = toCore();
+            configuration = checked();
         } catch (InvalidFieldException e) {
             restore(saved);
             throw e;
@@ -119,7 +126,7 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
             sensors = new ArrayList<>();
             nautobot = null;
             req.bindJSON(this, json);
-            toCore();
+            checked();
             change.commit();
             return true;
         } catch (InvalidFieldException e) {

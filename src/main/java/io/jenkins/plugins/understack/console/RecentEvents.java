@@ -1,40 +1,115 @@
 package io.jenkins.plugins.understack.console;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.jenkins.plugins.understack.core.dispatch.DecisionListener;
 import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.sensor.Decision;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/** The last events and what the sensors made of them, in memory, without event data but for the short values that reasons quote. Thread-safe. */
+/**
+ * The last events with their data, and what the sensors made of them: for trying out sensors and for replay. In memory only, since
+ * an event that no sensor matches must cost no disk. Thread-safe.
+ */
 public final class RecentEvents implements DecisionListener {
-    private static final int KEPT = 200;
+    /** Some hours of a site with a few hundred machines, and still answered within a second. */
+    static final int MAX_EVENTS = 2_000;
 
+    /** Of text, which is also about what it takes of the heap: 16 kB for each of {@link #MAX_EVENTS}, eight times a notification. */
+    static final long MAX_BYTES = 32L * 1024 * 1024;
+
+    private final Predicate<String> central;
     private final Deque<Entry> entries = new ArrayDeque<>();
+    private long bytes;
+    private Instant since;
 
-    /** An event by its attributes. */
-    public record Entry(String id, String source, String name, String type, Instant time, List<Decision> decisions) {}
+    /**
+     * One event.
+     *
+     * @param attributes the event without its data
+     * @param json its data; as text, because a tree takes about ten times the memory
+     * @param decisions with the values of parameters
+     * @param central names of the sensors among them that belong to the central list, not to a job
+     * @param again whether the event was here before: it has waited for others too long
+     */
+    public record Entry(Event attributes, byte[] json, List<Decision> decisions, Set<String> central, boolean again) {
+        /** The complete event; its data are parsed anew with each call. */
+        public Event event() {
+            try {
+                return attributes.withData(Json.OWN.readTree(json));
+            } catch (IOException e) {
+                throw new UncheckedIOException("what was JSON is so no more", e);
+            }
+        }
+
+        private long size() {
+            return json.length + decisions.stream().mapToLong(RecentEvents::size).sum();
+        }
+    }
+
+    /**
+     * @param start when the first event may come
+     * @param central whether a sensor of this name belongs to the central list
+     */
+    public RecentEvents(Instant start, Predicate<String> central) {
+        this.since = start;
+        this.central = central;
+    }
 
     @Override
-    public synchronized void decided(Event event, List<Decision> decisions) {
-        if (entries.size() == KEPT) {
-            entries.removeLast();
+    public void decided(Event event, List<Decision> decisions) {
+        add(event, decisions, false);
+    }
+
+    @Override
+    public void expired(Event event, Decision decision) {
+        add(event, List.of(decision), true);
+    }
+
+    private void add(Event event, List<Decision> decisions, boolean again) {
+        byte[] json = event.data().toString().getBytes(StandardCharsets.UTF_8);
+        Set<String> names = new LinkedHashSet<>();
+        decisions.stream().map(Decision::sensor).filter(central).forEach(names::add);
+        add(new Entry(event.withData(NullNode.getInstance()), json, List.copyOf(decisions), names, again));
+    }
+
+    private synchronized void add(Entry entry) {
+        entries.addFirst(entry);
+        bytes += entry.size();
+        // The newest is kept whatever its size, which its source bounds.
+        while (entries.size() > MAX_EVENTS || bytes > MAX_BYTES && entries.size() > 1) {
+            bytes -= entries.removeLast().size();
+            since = entries.getLast().attributes().time();
         }
-        entries.addFirst(new Entry(
-                event.id(),
-                event.source(),
-                event.name(),
-                event.type(),
-                event.time(),
-                decisions.stream().map(Decision::withoutValues).toList()));
+    }
+
+    private static long size(Decision decision) {
+        long reasons = decision.reasons().stream().mapToLong(reason -> reason.detail().length()).sum();
+        return reasons
+                + decision.starts().stream()
+                        .flatMap(start -> start.parameters().values().stream())
+                        .mapToLong(String::length)
+                        .sum();
     }
 
     /** Newest first. */
     public synchronized List<Entry> entries() {
         return Collections.unmodifiableList(new ArrayList<>(entries));
+    }
+
+    /** From when on every event is here: the start of the record, or the oldest one where older ones had to go. */
+    public synchronized Instant since() {
+        return since;
     }
 }

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
 import io.jenkins.plugins.understack.Understack;
+import io.jenkins.plugins.understack.check.JobCheck;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
@@ -21,6 +22,9 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Extension
 @Restricted(NoExternalUse.class)
 public final class UnderstackConsole extends ManagementLink {
+    /** What a person may want to read on one page. */
+    private static final int SHOWN = 200;
+
     @Override
     public String getIconFileName() {
         return "symbol-notifications";
@@ -64,7 +68,15 @@ public final class UnderstackConsole extends ManagementLink {
 
     public List<EventRow> getEvents() {
         check();
-        return Understack.get().recentEvents().entries().stream().map(EventRow::new).toList();
+        return Understack.get().recentEvents().entries().stream()
+                .limit(SHOWN)
+                .map(EventRow::new)
+                .toList();
+    }
+
+    /** {@code api/…}: for programs. */
+    public EventsApi getApi() {
+        return new EventsApi();
     }
 
     public List<SensorRow> getSensors() {
@@ -138,19 +150,19 @@ public final class UnderstackConsole extends ManagementLink {
         }
 
         public String getId() {
-            return entry.id();
+            return entry.attributes().id();
         }
 
         public String getOrigin() {
-            return entry.source() + "/" + entry.name();
+            return entry.attributes().source() + "/" + entry.attributes().name();
         }
 
         public String getType() {
-            return entry.type();
+            return entry.attributes().type();
         }
 
         public String getTime() {
-            return seconds(entry.time());
+            return seconds(entry.attributes().time());
         }
 
         public List<DecisionRow> getDecisions() {
@@ -210,7 +222,8 @@ public final class UnderstackConsole extends ManagementLink {
 
         /** Why this sensor cannot work, or null. */
         public String getProblem() {
-            return Understack.get().dependencyProblem(sensor);
+            String dependency = Understack.get().dependencyProblem(sensor);
+            return dependency == null ? JobCheck.problem(sensor) : dependency;
         }
     }
 }

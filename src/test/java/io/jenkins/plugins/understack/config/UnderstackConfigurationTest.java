@@ -303,6 +303,11 @@ class UnderstackConfigurationTest {
     }
 
     private void load(String yaml) throws Exception {
+        if (Jenkins.get().getItemByFullName("folder/job") == null) {
+            Events.job("folder/job", "p", "constant");
+            Events.job("job", "event-json");
+            Events.job("get-device-nautobot", "hostname");
+        }
         Path file = Files.writeString(temp.resolve("jenkins.yaml"), yaml);
         ConfigurationAsCode.get().configure(file.toString());
     }

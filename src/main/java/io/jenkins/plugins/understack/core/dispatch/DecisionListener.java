@@ -9,4 +9,9 @@ import java.util.List;
 public interface DecisionListener {
     /** Called on the source's thread, before the event is acknowledged; does not throw and does not wait. */
     void decided(Event event, List<Decision> decisions);
+
+    /** An event that was decided about before has waited for others too long. Called on any thread. */
+    default void expired(Event event, Decision decision) {
+        decided(event, List.of(decision));
+    }
 }

@@ -92,7 +92,7 @@ public final class Dispatcher implements EventSink {
                     Outcome.REJECT,
                     "waited since " + expired.event().time() + " and found no others"
                             + (expired.key().isEmpty() ? "" : " of its key"));
-            listener.decided(expired.event(), List.of(new Decision(expired.sensor(), Verdict.NO_MATCH, List.of(reason))));
+            listener.expired(expired.event(), new Decision(expired.sensor(), Verdict.NO_MATCH, List.of(reason)));
         }
     }
 

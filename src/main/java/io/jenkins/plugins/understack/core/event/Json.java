@@ -28,7 +28,19 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** Reads what this program wrote, where events lie a few levels deeper than they came. */
+    public static final ObjectMapper OWN = own();
+
     private Json() {}
+
+    private static ObjectMapper own() {
+        ObjectMapper mapper = MAPPER.copy();
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH + 20)
+                        .build());
+        return mapper;
+    }
 
     /** @throws MalformedEventException where {@code bytes} are not one JSON value; it names line and column, not content */
     public static JsonNode parse(byte[] bytes) throws MalformedEventException {

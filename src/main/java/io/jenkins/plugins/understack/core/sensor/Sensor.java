@@ -84,6 +84,11 @@ public record Sensor(
         }
     }
 
+    /** Names of the parameters that a start may pass to the job. */
+    public List<String> parameterNames() {
+        return argo == null ? parameters.stream().map(Parameter::name).toList() : argo.parameterNames();
+    }
+
     /** @throws InvalidFieldException naming the field that cannot be compiled, or that can never have an effect */
     public SensorProgram compile() {
         return new CompiledSensor(this);

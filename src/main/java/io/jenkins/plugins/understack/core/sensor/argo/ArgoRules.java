@@ -49,6 +49,11 @@ public record ArgoRules(String text) {
         return block.blocks("parameters").stream().map(ArgoParameter::new).toList();
     }
 
+    /** Names of the job's parameters. */
+    public List<String> parameterNames() {
+        return parameters(parse(text)).stream().map(ArgoParameter::name).toList();
+    }
+
     public Filters compileFilters() {
         ArgoFilters filters = filters(parse(text));
         // An event without payload passes every filter.
