@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import io.jenkins.plugins.understack.check.SensorFields;
 import io.jenkins.plugins.understack.core.sensor.Dependency;
 import io.jenkins.plugins.understack.core.sensor.SensorParts;
 import io.jenkins.plugins.understack.core.sensor.argo.ArgoRules;
@@ -101,5 +102,5 @@ public final class DependencyConfig extends AbstractDescribableImpl<DependencyCo
     }
 
     @Extension
-    public static final class DescriptorImpl extends Descriptor<DependencyConfig> {}
+    public static final class DescriptorImpl extends Descriptor<DependencyConfig> implements SensorFields {}
 }

@@ -4,15 +4,21 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.understack.check.FormChecks;
 import io.jenkins.plugins.understack.core.sensor.Comparator;
 import io.jenkins.plugins.understack.core.sensor.DataFilter;
 import io.jenkins.plugins.understack.core.sensor.ValueType;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** One entry of {@code filters}: {@code {path, comparator, type, value, required, default, nullAs}}. */
 public final class FilterConfig extends AbstractDescribableImpl<FilterConfig> {
@@ -108,6 +114,11 @@ public final class FilterConfig extends AbstractDescribableImpl<FilterConfig> {
 
     @Extension
     public static final class DescriptorImpl extends Descriptor<FilterConfig> {
+        @POST
+        public FormValidation doCheckPath(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.of(item).path(value);
+        }
+
         public ListBoxModel doFillComparatorItems() {
             ListBoxModel items = new ListBoxModel();
             items.add(Messages.FilterConfig_byValues(), "");

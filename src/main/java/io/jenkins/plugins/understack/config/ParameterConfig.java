@@ -1,12 +1,19 @@
 package io.jenkins.plugins.understack.config;
 
 import hudson.Extension;
+import hudson.RelativePath;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.understack.check.FormChecks;
 import io.jenkins.plugins.understack.core.sensor.Parameter;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** One entry of {@code parameters}: {@code {name, path, jq, value, default, nullAs, required}}. */
 public final class ParameterConfig extends AbstractDescribableImpl<ParameterConfig> {
@@ -86,5 +93,22 @@ public final class ParameterConfig extends AbstractDescribableImpl<ParameterConf
     }
 
     @Extension
-    public static final class DescriptorImpl extends Descriptor<ParameterConfig> {}
+    public static final class DescriptorImpl extends Descriptor<ParameterConfig> {
+        /** @param job of the sensor that the parameter belongs to; a trigger has none, it belongs to {@code item} */
+        @POST
+        public FormValidation doCheckName(
+                @AncestorInPath Item item, @RelativePath("..") @QueryParameter String job, @QueryParameter String value) {
+            return FormChecks.parameter(item, job, value);
+        }
+
+        @POST
+        public FormValidation doCheckJq(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.of(item).jq(value);
+        }
+
+        @POST
+        public FormValidation doCheckPath(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.of(item).path(value);
+        }
+    }
 }

@@ -4,16 +4,22 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.understack.check.FormChecks;
+import io.jenkins.plugins.understack.check.SensorFields;
 import io.jenkins.plugins.understack.core.Durations;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorParts;
 import io.jenkins.plugins.understack.core.sensor.StartRules;
 import io.jenkins.plugins.understack.core.sensor.argo.ArgoRules;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlation;
+import io.jenkins.plugins.understack.trial.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** One entry of the central {@code sensors}. */
 public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
@@ -280,5 +286,20 @@ public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
     }
 
     @Extension
-    public static final class DescriptorImpl extends Descriptor<SensorConfig> {}
+    public static final class DescriptorImpl extends Descriptor<SensorConfig> implements SensorFields {
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value) {
+            return FormChecks.central().required(value);
+        }
+
+        @POST
+        public FormValidation doCheckJob(@QueryParameter String value) {
+            return FormChecks.central().job(value);
+        }
+
+        /** The panel that tries this form. */
+        public Trial getTrial() {
+            return Trial.ofCentral((request, form, job) -> request.bindJSON(SensorConfig.class, form).toCore());
+        }
+    }
 }

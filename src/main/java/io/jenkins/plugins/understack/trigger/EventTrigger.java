@@ -8,6 +8,7 @@ import hudson.triggers.Trigger;
 import hudson.triggers.TriggerDescriptor;
 import hudson.util.ComboBoxModel;
 import io.jenkins.plugins.understack.Understack;
+import io.jenkins.plugins.understack.check.SensorFields;
 import io.jenkins.plugins.understack.config.FilterConfig;
 import io.jenkins.plugins.understack.config.LimitConfig;
 import io.jenkins.plugins.understack.config.Lists;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorParts;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
+import io.jenkins.plugins.understack.trial.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -217,7 +219,7 @@ public final class EventTrigger extends Trigger<Job<?, ?>> {
 
     @Extension
     @Symbol("onEvent")
-    public static final class DescriptorImpl extends TriggerDescriptor {
+    public static final class DescriptorImpl extends TriggerDescriptor implements SensorFields {
         @Override
         public boolean isApplicable(Item item) {
             return item instanceof Job && item instanceof ParameterizedJobMixIn.ParameterizedJob;
@@ -244,6 +246,16 @@ public final class EventTrigger extends Trigger<Job<?, ?>> {
                 Understack.get().receivers().status().stream().map(SourceStatus::name).forEach(names::add);
             }
             return names;
+        }
+
+        /** The panel that tries this form. */
+        public Trial getTrial() {
+            return Trial.ofJob((request, form, job) -> {
+                if (job == null) {
+                    throw new InvalidFieldException("job", "is unknown here; expected the form of a job");
+                }
+                return request.bindJSON(EventTrigger.class, form).toCore(job);
+            });
         }
     }
 }
