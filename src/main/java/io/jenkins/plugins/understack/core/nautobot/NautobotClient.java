@@ -1,6 +1,7 @@
 package io.jenkins.plugins.understack.core.nautobot;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.understack.core.BoundedBody;
 import io.jenkins.plugins.understack.core.SecretUnavailableException;
 import io.jenkins.plugins.understack.core.Secrets;
 import io.jenkins.plugins.understack.core.event.Json;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 public final class NautobotClient {
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final int MAX_ERROR_CHARACTERS = 500;
+    private static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
 
     private final NautobotSettings settings;
     private final Secrets secrets;
@@ -64,7 +66,7 @@ public final class NautobotClient {
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build();
-        BoundedBody answer = new BoundedBody();
+        BoundedBody answer = new BoundedBody(MAX_BODY_BYTES);
         // The timeout of a request ends with the headers of its answer; this one covers the body too.
         CompletableFuture<HttpResponse<Void>> exchange =
                 http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArrayConsumer(answer));

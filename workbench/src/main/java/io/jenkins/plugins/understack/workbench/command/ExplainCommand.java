@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
 /** {@code understack explain}; its JSON is a contract, described in docs/explain.md. */
 @Command(
         name = "explain",
-        description = "Show what each sensor makes of an event, and why. Nothing is started.",
+        description = "Show what each sensor makes of an event, and why; or what changed sensors would make of past events. Nothing is started.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class ExplainCommand implements Callable<Integer> {
@@ -36,24 +37,39 @@ public final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options;
 
-    @Option(
-            names = "--event",
-            required = true,
-            paramLabel = "FILE",
-            description = "What the producer sends: the body of the message or of the request.")
-    private Path eventFile;
-
-    @Option(names = "--source", required = true, paramLabel = "NAME", description = "Event source that would receive it.")
-    private String source;
-
-    @Option(names = "--name", required = true, paramLabel = "NAME", description = "Name of the event within that source.")
-    private String name;
-
-    @Option(names = "--data", description = "FILE holds the complete event data, body and headers, as sensors see them.")
-    private boolean data;
+    @ArgGroup(multiplicity = "1")
+    private Input input;
 
     @Option(names = "--json", description = "Print JSON (docs/explain.md).")
     private boolean json;
+
+    /** One event from a file, or those that a controller has recorded. */
+    static final class Input {
+        @ArgGroup(exclusive = false)
+        private OneEvent one;
+
+        @ArgGroup(exclusive = false)
+        private ExplainSince recorded;
+    }
+
+    /** An event of a file. */
+    static final class OneEvent {
+        @Option(
+                names = "--event",
+                required = true,
+                paramLabel = "FILE",
+                description = "What the producer sends: the body of the message or of the request.")
+        private Path eventFile;
+
+        @Option(names = "--source", required = true, paramLabel = "NAME", description = "Event source that would receive it.")
+        private String source;
+
+        @Option(names = "--name", required = true, paramLabel = "NAME", description = "Name of the event within that source.")
+        private String name;
+
+        @Option(names = "--data", description = "FILE holds the complete event data, body and headers, as sensors see them.")
+        private boolean data;
+    }
 
     public ExplainCommand(Environment environment) {
         this.environment = environment;
@@ -61,8 +77,14 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (input.recorded != null) {
+            input.recorded.run(options, environment, json);
+            return 0;
+        }
+        String source = input.one.source;
+        String name = input.one.name;
         Configuration configuration = options.load(environment).configuration();
-        Event event = event(find(configuration));
+        Event event = event(find(configuration, source, name));
         List<Decision> decisions = new ArrayList<>();
         for (Sensor sensor : configuration.sensors()) {
             if (sensor.dependencies().stream().anyMatch(dependency -> dependency.origin().equals(new Origin(source, name)))) {
@@ -75,7 +97,7 @@ public final class ExplainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private EventSource find(Configuration configuration) throws CommandFailedException {
+    private EventSource find(Configuration configuration, String source, String name) throws CommandFailedException {
         EventSource found = configuration.eventSources().stream()
                 .filter(candidate -> candidate.name().equals(source))
                 .findFirst()
@@ -90,6 +112,8 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private Event event(EventSource found) throws CommandFailedException {
+        Path eventFile = input.one.eventFile;
+        String name = input.one.name;
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(eventFile);
@@ -100,8 +124,8 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         try {
             Clock clock = Clock.systemUTC();
-            return data
-                    ? new Event(UUID.randomUUID().toString(), source, name, found.kind(), found.kind(), clock.instant(), Json.parse(bytes))
+            return input.one.data
+                    ? new Event(UUID.randomUUID().toString(), found.name(), name, found.kind(), found.kind(), clock.instant(), Json.parse(bytes))
                     : found.read(name, bytes, clock);
         } catch (MalformedEventException e) {
             throw CommandFailedException.failed(eventFile + ": " + e.getMessage());

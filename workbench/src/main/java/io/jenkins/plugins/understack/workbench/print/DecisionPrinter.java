@@ -58,10 +58,14 @@ public final class DecisionPrinter {
     }
 
     private static String start(Start start) {
+        return start(start.job(), start.parameters());
+    }
+
+    static String start(String job, Map<String, String> parameters) {
         List<String> values = new ArrayList<>();
-        for (Map.Entry<String, String> parameter : start.parameters().entrySet()) {
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             values.add(parameter.getKey() + "=" + PlainValues.line(parameter.getValue(), LONGEST_VALUE));
         }
-        return "starts " + start.job() + (values.isEmpty() ? "" : " with " + String.join(", ", values));
+        return "starts " + job + (values.isEmpty() ? "" : " with " + String.join(", ", values));
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.understack.core.nautobot;
+package io.jenkins.plugins.understack.core;
 
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
@@ -7,31 +7,35 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Collects the body of an answer up to a limit, so that no server can fill our memory. Used by one exchange. */
-final class BoundedBody implements Consumer<Optional<byte[]>> {
-    private static final int MAX_BYTES = 32 * 1024 * 1024;
-
+public final class BoundedBody implements Consumer<Optional<byte[]>> {
+    private final int limit;
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
 
     /** Ends the exchange. */
-    static final class TooLongException extends UncheckedIOException {
+    public static final class TooLongException extends UncheckedIOException {
         private static final long serialVersionUID = 1L;
 
-        TooLongException() {
-            super("the answer is longer than " + MAX_BYTES + " bytes", new IOException());
+        private TooLongException(int limit) {
+            super("the answer is longer than " + limit + " bytes", new IOException());
         }
+    }
+
+    /** @param limit in bytes */
+    public BoundedBody(int limit) {
+        this.limit = limit;
     }
 
     @Override
     public synchronized void accept(Optional<byte[]> chunk) {
         if (chunk.isPresent()) {
-            if (collected.size() + chunk.get().length > MAX_BYTES) {
-                throw new TooLongException();
+            if (collected.size() + chunk.get().length > limit) {
+                throw new TooLongException(limit);
             }
             collected.writeBytes(chunk.get());
         }
     }
 
-    synchronized byte[] bytes() {
+    public synchronized byte[] bytes() {
         return collected.toByteArray();
     }
 }
