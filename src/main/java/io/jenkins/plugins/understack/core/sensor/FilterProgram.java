@@ -1,8 +1,6 @@
 package io.jenkins.plugins.understack.core.sensor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.path.DataPath;
@@ -44,13 +42,8 @@ final class FilterProgram {
     }
 
     private Predicate<String> pattern(String field, String value) {
-        try {
-            Pattern pattern = Pattern.compile(value);
-            return filter.comparator() == Comparator.MATCHES ? pattern::matches : text -> pattern.matcher(text).find();
-        } catch (PatternSyntaxException e) {
-            throw new InvalidFieldException(
-                    field, Quote.of(value) + " is no RE2 regular expression: " + e.getDescription() + "; see https://github.com/google/re2/wiki/Syntax");
-        }
+        TextPattern pattern = TextPattern.compile(field, value);
+        return filter.comparator() == Comparator.MATCHES ? pattern::matches : pattern::find;
     }
 
     private String expectation() {
@@ -121,7 +114,11 @@ final class FilterProgram {
     }
 
     private Reason compare(Comparable<?> value, String found) {
-        return reason(holds(value) ? Outcome.PASS : Outcome.REJECT, found + "; ");
+        try {
+            return reason(holds(value) ? Outcome.PASS : Outcome.REJECT, found + "; ");
+        } catch (TextPattern.TooLongException e) {
+            return new Reason(part, Outcome.ERROR, path + " " + e.getMessage());
+        }
     }
 
     /** @param value of the type of this filter */

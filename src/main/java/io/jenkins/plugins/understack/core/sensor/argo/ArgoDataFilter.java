@@ -3,14 +3,14 @@ package io.jenkins.plugins.understack.core.sensor.argo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.path.DataPath;
 import io.jenkins.plugins.understack.core.path.GoBool;
 import io.jenkins.plugins.understack.core.path.GoFloat;
 import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
 import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
 import io.jenkins.plugins.understack.core.sensor.Quote;
+import io.jenkins.plugins.understack.core.sensor.TextPattern;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +24,7 @@ final class ArgoDataFilter {
     private final String comparator;
     private final List<String> values;
     private final ArgoTemplate template;
-    private final Map<String, Pattern> patterns = new HashMap<>();
+    private final Map<String, TextPattern> patterns = new HashMap<>();
 
     /** @param part for example {@code argo.filters.data[0]} */
     ArgoDataFilter(String part, Block block) {
@@ -40,8 +40,8 @@ final class ArgoDataFilter {
         if (type.equals("string")) {
             for (String value : values) {
                 try {
-                    patterns.put(value, Pattern.compile(value));
-                } catch (PatternSyntaxException e) {
+                    patterns.put(value, TextPattern.compile(part, value));
+                } catch (InvalidFieldException e) {
                     // Left out: an error when it is reached.
                 }
             }
@@ -74,11 +74,16 @@ final class ArgoDataFilter {
     private Reason texts(JsonNode value) {
         String text = ArgoText.text(value);
         for (String wanted : values) {
-            Pattern pattern = patterns.get(wanted);
+            TextPattern pattern = patterns.get(wanted);
             if (pattern == null) {
                 return error(Quote.of(wanted) + " is no RE2 regular expression");
             }
-            boolean found = pattern.matcher(text).find();
+            boolean found;
+            try {
+                found = pattern.find(text);
+            } catch (TextPattern.TooLongException e) {
+                return error(path + " " + e.getMessage());
+            }
             // Other comparators never match.
             if (comparator.equals("!=") ? !found : (comparator.isEmpty() || comparator.equals("=")) && found) {
                 return pass(text);
