@@ -66,6 +66,11 @@ public final class UnderstackConsole extends ManagementLink {
         return Understack.get().receivers().status().stream().map(SourceRow::new).toList();
     }
 
+    public List<HeldBuild> getHeldBuilds() {
+        check();
+        return HeldBuild.all();
+    }
+
     public List<EventRow> getEvents() {
         check();
         return Understack.get().recentEvents().entries().stream()

@@ -144,6 +144,25 @@ class TurnTest {
     }
 
     @Test
+    void thePageListsWhatWaitsAndApproves(JenkinsRule r) throws Exception {
+        Gates gates = Gates.create(r, null, new StartRules(null, null, null, null, null, null, true));
+        Gates.send("m-1", "a");
+        Gates.send("m-2", "a");
+        Gates.open("m-1");
+
+        HtmlPage page = r.createWebClient().goTo("manage/understack-events/");
+        assertThat(page.asNormalizedText()).contains("Builds that wait for approval", "test (m-1)", "test (m-2)", "hold");
+        HtmlPage after = r.submit(page.getForms().stream().filter(form -> form.getNameAttribute().equals("approve")).findFirst().orElseThrow());
+
+        assertThat(after.asNormalizedText()).contains("test (m-2)");
+        Await.until(gates.job::getLastBuild, build -> build != null && !build.isBuilding());
+        HtmlPage rest = r.createWebClient().goTo("manage/understack-events/");
+        r.submit(rest.getFormByName("discard"));
+        assertThat(gates.waiting()).isEmpty();
+        assertThat(gates.job.getBuilds()).hasSize(1);
+    }
+
+    @Test
     void aHeldBuildCanBeDiscarded(JenkinsRule r) throws Exception {
         Gates gates = Gates.create(r, null, new StartRules(null, null, null, null, null, null, true));
         Gates.send("1", "a");

@@ -1,11 +1,15 @@
 package io.jenkins.plugins.understack.workbench.command;
 
+import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
+import io.jenkins.plugins.understack.workbench.cps.WorkflowLibrary;
 import io.jenkins.plugins.understack.workbench.print.Console;
 import io.jenkins.plugins.understack.workbench.print.ConsoleLog;
 import io.jenkins.plugins.understack.workbench.server.WorkbenchServer;
+import io.jenkins.plugins.understack.workbench.server.WorkflowName;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -64,12 +68,26 @@ public final class RunCommand implements Callable<Integer> {
         if (address.isUnresolved()) {
             throw CommandFailedException.wrong("--bind: host \"" + bind + "\" is unknown");
         }
+        WorkflowLibrary workflows = library.load();
+        checkJobs(file.configuration().sensors(), workflows);
         Story story = new Story(environment.console());
         try {
-            return WorkbenchServer.start(file, library.load(), address, story, story);
+            return WorkbenchServer.start(file, workflows, address, story, story);
         } catch (IOException e) {
             throw CommandFailedException.failed(
                     "--port: cannot listen on " + bind + ":" + port + " (" + e.getMessage() + "); choose another with --port");
+        }
+    }
+
+    /** Said now, not when the first event comes. */
+    private void checkJobs(List<Sensor> sensors, WorkflowLibrary workflows) throws CommandFailedException {
+        for (int i = 0; i < sensors.size(); i++) {
+            String workflow = WorkflowName.of(sensors.get(i).job());
+            if (!workflows.has(workflow)) {
+                throw CommandFailedException.wrong(options.config + ": unclassified.understack.sensors[" + i + "].job: \""
+                        + sensors.get(i).job() + "\" stands for the workflow \"" + workflow
+                        + "\", which the library does not have; expected one of " + workflows.names());
+            }
         }
     }
 

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.understack.workbench.server;
 
 /** Which workflow stands for a job: the last part of the job's name, in camel case. */
-final class WorkflowName {
+public final class WorkflowName {
     private WorkflowName() {}
 
     /** {@code understack/get-device-nautobot} is {@code getDeviceNautobot}. */
-    static String of(String job) {
+    public static String of(String job) {
         StringBuilder name = new StringBuilder();
         boolean upper = false;
         for (char c : job.substring(job.lastIndexOf('/') + 1).toCharArray()) {

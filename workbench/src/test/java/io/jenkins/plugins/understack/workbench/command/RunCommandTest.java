@@ -96,6 +96,18 @@ class RunCommandTest {
     }
 
     @Test
+    void aJobThatTheLibraryDoesNotHaveIsRefused() throws Exception {
+        Files.writeString(config, CONFIGURATION.replace("job: get-device-nautobot", "job: get-device-nautbot"));
+
+        CommandLineRun run = CommandLineRun.of(Map.of(), "run", "--config", config.toString(), "--port", "0");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("understack: " + config + ": unclassified.understack.sensors[0].job: \"get-device-nautbot\" stands for the workflow"
+                        + " \"getDeviceNautbot\", which the library does not have; expected one of [");
+    }
+
+    @Test
     void aPortInUseIsSaid() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CommandLineRun run = CommandLineRun.of(
