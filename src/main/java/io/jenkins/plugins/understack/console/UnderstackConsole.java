@@ -225,6 +225,10 @@ public final class UnderstackConsole extends ManagementLink {
             return sensor.job();
         }
 
+        public boolean isEnabled() {
+            return sensor.enabled();
+        }
+
         /** Why this sensor cannot work, or null. */
         public String getProblem() {
             String dependency = Understack.get().dependencyProblem(sensor);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.model.FileParameterDefinition;
 import hudson.model.FreeStyleProject;
+import hudson.model.Item;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
@@ -14,8 +15,12 @@ import io.jenkins.plugins.understack.Events;
 import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
 import io.jenkins.plugins.understack.console.UnderstackConsole;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** A sensor whose job cannot be started is refused when it is saved; what happens to the job later turns it red. */
@@ -171,6 +177,53 @@ class JobCheckTest {
         });
     }
 
+    @Test
+    void aSensorThatIsSwitchedOffNeedsNoJobYet() throws Throwable {
+        sessions.then(r -> {
+            load(SENSOR.replace("job: \"folder/job\"", "job: \"folder/job\"\n      enabled: false"));
+            assertThat(problem()).isNull();
+            assertThat(r.createWebClient().goTo("manage/understack-events/").asNormalizedText()).contains("switched off");
+            refused("sensors[0].job: \"folder/job\" does not exist");
+        });
+    }
+
+    @Test
+    void theFormAnswersOnlyThoseWhoMaySaveIt() throws Throwable {
+        sessions.then(r -> {
+            Events.job("secret");
+            FreeStyleProject own = Events.job("own");
+            r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
+            r.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                    .grant(Jenkins.ADMINISTER).everywhere().to("admin")
+                    .grant(Jenkins.READ).everywhere().to("author")
+                    .grant(Item.READ, Item.CONFIGURE).onItems(own).to("author"));
+            String sensor = "descriptorByName/io.jenkins.plugins.understack.config.SensorConfig/";
+            String parameter = "descriptorByName/io.jenkins.plugins.understack.config.ParameterConfig/";
+            String trigger = "descriptorByName/io.jenkins.plugins.understack.trigger.EventTrigger/";
+
+            assertThat(check(r, "admin", sensor + "checkJob?value=wrong")).contains("does not exist");
+            // Neither says whether a job exists that the author may not see.
+            assertThat(check(r, "author", sensor + "checkJob?value=wrong")).doesNotContain("does not exist");
+            assertThat(check(r, "author", "job/own/" + sensor + "checkJob?value=wrong")).doesNotContain("does not exist");
+            assertThat(check(r, "author", "job/own/" + parameter + "checkName?job=secret&value=p"))
+                    .contains("&quot;own&quot;")
+                    .doesNotContain("secret");
+            assertThat(check(r, "author", parameter + "checkName?job=secret&value=p")).doesNotContain("declares");
+            assertThat(check(r, "author", "job/own/" + trigger + "checkWhere?value=.a%20|")).contains("is no jq program");
+            assertThat(check(r, "author", trigger + "checkWhere?value=.a%20|")).doesNotContain("is no jq program");
+            assertThat(r.createWebClient().withThrowExceptionOnFailingStatusCode(false).login("admin")
+                            .goTo(sensor + "checkJob?value=wrong", null).getWebResponse().getStatusCode())
+                    .isIn(404, 405);
+        });
+    }
+
+    private static String check(JenkinsRule r, String user, String path) throws Exception {
+        JenkinsRule.WebClient client = r.createWebClient().login(user);
+        WebRequest request = new WebRequest(new URL(r.getURL(), path), HttpMethod.POST);
+        client.addCrumb(request);
+        return client.getPage(request).getWebResponse().getContentAsString();
+    }
+
     private static void says(FormValidation validation, FormValidation.Kind kind, String words) {
         assertThat(validation.kind).isEqualTo(kind);
         assertThat(validation.getMessage()).contains(words);
@@ -181,7 +234,7 @@ class JobCheckTest {
     }
 
     private static String problem() {
-        return jenkins.model.Jenkins.get()
+        return Jenkins.get()
                 .getExtensionList(UnderstackConsole.class)
                 .get(0)
                 .getSensors()

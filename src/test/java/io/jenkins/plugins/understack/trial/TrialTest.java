@@ -102,6 +102,39 @@ class TrialTest {
     }
 
     @Test
+    void showsEveryStartAndWhenItBegins(JenkinsRule r) throws Exception {
+        source();
+        job(r);
+        String sensor = SENSOR.replace("}", ", \"forEach\": \".body.hosts[]\", \"parameters\": {\"name\": \"hostname\", \"path\": \"item\"},"
+                + " \"serializeBy\": \".item\", \"limit\": {\"starts\": 3, \"period\": \"1h\"}, \"delay\": \"30s\"}");
+
+        assertThat(text(post(r.createWebClient(), CENTRAL + "decide", sensor, "{\"body\": {\"hosts\": [\"h-1\", \"h-2\"]}}")))
+                .contains("item[1].parameters[hostname]", "<code>h-1</code>", "<code>h-2</code>")
+                .contains("; one build at a time of key \"h-2\"", "; held for approval beyond 3 in 1h", "; begins after 30s");
+    }
+
+    @Test
+    void showsHowSeveralEventsComeTogether(JenkinsRule r) throws Exception {
+        source();
+        job(r);
+        String sensor =
+                """
+                {"name": "s", "job": "job", "dependencies": [
+                  {"name": "a", "source": "openstack-ironic", "event": "openstack", "where": ".kind == \\"a\\""},
+                  {"name": "b", "source": "openstack-ironic", "event": "openstack", "where": ".kind == \\"b\\""}],
+                 "parameters": {"name": "hostname", "path": "b.host"}}
+                """;
+        String event = "{\"specversion\": \"1.0\", \"id\": \"i\", \"source\": \"openstack-ironic\", \"subject\": \"openstack\","
+                + " \"data\": {\"kind\": \"KIND\", \"host\": \"h-1\"}}";
+
+        String both = text(post(
+                r.createWebClient(), CENTRAL + "decide", sensor, "[" + event.replace("KIND", "a") + "," + event.replace("KIND", "b") + "]"));
+        assertThat(both).containsSubsequence("waiting", "event i", "match", "event i", "Would start", "h-1");
+        assertThat(text(post(r.createWebClient(), CENTRAL + "decide", sensor, event.replace("KIND", "b"))))
+                .contains("waiting", "Nothing would be started");
+    }
+
+    @Test
     void picksARecentEventForTheTriggerOfAJob(JenkinsRule r) throws Exception {
         source();
         FreeStyleProject job = job(r);
