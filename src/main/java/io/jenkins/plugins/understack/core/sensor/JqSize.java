@@ -10,6 +10,12 @@ final class JqSize {
     private static final int MEMBER = 64;
     private static final int TOKEN = 80;
 
+    /** A text of which no more than its length is looked at. */
+    private static final int SHORT = 4_096;
+
+    /** What a character of JSON becomes at most: {@code {},} is a token and an item. */
+    private static final int MOST_FOR_ONE = 36;
+
     private JqSize() {}
 
     /** A value without those that it holds. */
@@ -62,6 +68,9 @@ final class JqSize {
 
     /** What a JSON text becomes. */
     static long parsed(String json) {
+        if (json.length() <= SHORT) {
+            return (long) MOST_FOR_ONE * json.length();
+        }
         long sum = text(json.length());
         for (int i = 0; i < json.length(); i++) {
             sum += switch (json.charAt(i)) {

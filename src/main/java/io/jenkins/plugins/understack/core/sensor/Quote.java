@@ -7,9 +7,29 @@ public final class Quote {
     private Quote() {}
 
     public static String of(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= LONGEST
-                ? "\"" + line + "\""
-                : "\"" + line.substring(0, LONGEST) + "…\" (" + text.length() + " characters)";
+        return text.length() <= LONGEST
+                ? "\"" + line(text) + "\""
+                : "\"" + line(text.substring(0, LONGEST)) + "…\" (" + text.length() + " characters)";
+    }
+
+    /** Made for every reason of every decision, so without a regular expression. */
+    private static String line(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i))) {
+                StringBuilder line = new StringBuilder(text);
+                for (int j = i; j < text.length(); j++) {
+                    if (isControl(text.charAt(j))) {
+                        line.setCharAt(j, ' ');
+                    }
+                }
+                return line.toString();
+            }
+        }
+        return text;
+    }
+
+    /** Of ASCII. */
+    private static boolean isControl(char c) {
+        return c < ' ' || c == 0x7f;
     }
 }
