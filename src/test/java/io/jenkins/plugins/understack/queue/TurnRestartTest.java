@@ -69,7 +69,7 @@ class TurnRestartTest {
             assertThat(r.jenkins.getQueue().getItems())
                     .hasSize(2)
                     .extracting(Queue.Item::getWhy)
-                    .containsOnly("Waits for approval (more than 1 in 1h); see Manage Jenkins, UnderStack");
+                    .containsOnly("Waits for approval (more than 1 in 1h); see Manage Jenkins, UnderStack events");
             assertThat(r.jenkins.getItem("job").getAllJobs().iterator().next().getLastBuild().getNumber()).isEqualTo(1);
         });
     }

@@ -107,7 +107,7 @@ class TurnTest {
 
         gates.awaitRunning("1", "3");
         assertThat(gates.waiting()).containsExactly("2");
-        assertThat(gates.why()).isEqualTo("Waits for approval (more than 1 in 1h); see Manage Jenkins, UnderStack");
+        assertThat(gates.why()).isEqualTo("Waits for approval (more than 1 in 1h); see Manage Jenkins, UnderStack events");
         approve(r, null);
         gates.awaitRunning("1", "2", "3");
         assertThat(gates.job.getLastBuild().getAction(TurnAction.class).getApprovedBy()).isEqualTo("anonymous");
