@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.core.event;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -71,10 +72,13 @@ public final class Json {
 
     /** Jackson's own message quotes the payload, so only the position is used. */
     private static MalformedEventException malformed(JsonProcessingException e) {
+        String what = e instanceof StreamConstraintsException
+                ? "is too much: expected at most " + MAX_DEPTH + " levels and numbers of at most 1000 digits"
+                : "is not JSON";
         return new MalformedEventException(
                 e.getLocation() == null
-                        ? "is not JSON"
-                        : "is not JSON: error at line " + e.getLocation().getLineNr() + ", column "
+                        ? what
+                        : what + ": error at line " + e.getLocation().getLineNr() + ", column "
                                 + e.getLocation().getColumnNr());
     }
 

@@ -11,7 +11,8 @@ import java.util.List;
  * belongs to a key is escaped, {@code body.payload.ironic_object\.data.uuid}; {@code @this} is the whole. Also queries
  * ({@code alerts.#(status=="firing").labels}), wildcards, modifiers, pipes and multipaths ({@code [a,b.c]}).
  *
- * <p>Immutable. Reading never throws, whatever the data.
+ * <p>Immutable. Reading never throws, whatever the data, and ends: a path that would look at more than five million values
+ * leads nowhere.
  */
 public final class DataPath {
     private static final int LONGEST = 4_096;
@@ -96,7 +97,7 @@ public final class DataPath {
     /** The value at this path; a {@link MissingNode}, never null and never an exception, where there is none. */
     public JsonNode read(JsonNode data) {
         if (parts == null) {
-            return PathReader.get(data, text);
+            return PathBudget.within(() -> PathReader.get(data, text));
         }
         JsonNode node = data;
         for (Part part : parts) {

@@ -77,6 +77,7 @@ final class Modifier {
     }
 
     private static JsonNode apply(JsonNode json, String name, String argument) {
+        PathBudget.take(json.size());
         return switch (name) {
             case "reverse" -> reverse(json);
             case "flatten" -> flatten(json, flag(argument, "deep"));
@@ -123,6 +124,7 @@ final class Modifier {
         ArrayNode flat = JsonNodeFactory.instance.arrayNode();
         for (JsonNode element : json) {
             if (element.isArray()) {
+                PathBudget.take(element.size());
                 (deep ? flatten(element, true) : element).forEach(flat::add);
             } else {
                 flat.add(element);
@@ -139,6 +141,7 @@ final class Modifier {
         ObjectNode joined = JsonNodeFactory.instance.objectNode();
         for (JsonNode element : json) {
             if (element.isObject()) {
+                PathBudget.take(element.size());
                 element.properties().forEach(member -> joined.set(member.getKey(), member.getValue()));
             }
         }
@@ -173,6 +176,7 @@ final class Modifier {
 
     private static JsonNode toText(JsonNode json) {
         String text = json.isMissingNode() ? "" : json.toString();
+        PathBudget.takeText(text.length());
         return text.length() > LONGEST_TEXT ? MISSING : TextNode.valueOf(text);
     }
 
@@ -181,6 +185,7 @@ final class Modifier {
             // The text of any other value is that value.
             return json;
         }
+        PathBudget.takeText(json.textValue().length());
         try {
             return Json.parse(json.textValue());
         } catch (MalformedEventException e) {
@@ -195,6 +200,7 @@ final class Modifier {
         }
         List<JsonNode> groups = new ArrayList<>();
         json.properties().forEach(member -> {
+            PathBudget.take(member.getValue().size());
             if (member.getValue().isArray()) {
                 for (int i = 0; i < member.getValue().size(); i++) {
                     if (i == groups.size()) {

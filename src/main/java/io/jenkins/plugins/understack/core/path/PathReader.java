@@ -39,6 +39,7 @@ final class PathReader {
     static JsonNode get(JsonNode json, String path) {
         Step step = new Step(json, path);
         while (step.rest != null) {
+            PathBudget.take(1);
             step = step(step.value, step.rest);
         }
         return step.value;
@@ -81,6 +82,7 @@ final class PathReader {
         }
         for (Iterator<Map.Entry<String, JsonNode>> members = object.fields(); members.hasNext(); ) {
             Map.Entry<String, JsonNode> member = members.next();
+            PathBudget.take(1);
             if (part.matches(member.getKey()) && found(member.getValue(), part.rest())) {
                 return true;
             }
@@ -137,6 +139,7 @@ final class PathReader {
         String rest = part.rest();
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         for (JsonNode element : array) {
+            PathBudget.take(1);
             JsonNode tested;
             if (element.isContainerNode()) {
                 tested = get(element, query.path());

@@ -9,6 +9,7 @@ final class Wildcard {
 
     static boolean matches(String text, String pattern) {
         int steps = 0;
+        PathBudget.takeText(text.length());
         int t = 0;
         int p = 0;
         int star = -1;
@@ -18,6 +19,7 @@ final class Wildcard {
                 return false;
             }
             if (p < pattern.length() && pattern.charAt(p) == '*') {
+                PathBudget.takeText(text.length() - t);
                 star = p++;
                 mark = t;
             } else if (p < pattern.length() && one(text.charAt(t), pattern, p)) {

@@ -60,12 +60,17 @@ final class PlainPattern {
                 c = ANY;
             } else if (c == '\\' && i < last && SPECIAL.indexOf(regex.charAt(i)) >= 0) {
                 c = regex.charAt(i++);
-            } else if (SPECIAL.indexOf(c) >= 0 || Character.getType(c) == Character.SURROGATE) {
+            } else if (SPECIAL.indexOf(c) >= 0 && !isPlainAlone(c) || Character.getType(c) == Character.SURROGATE) {
                 return null;
             }
             codePoints.add(c);
         }
         return new PlainPattern(begin, end, codePoints);
+    }
+
+    /** What only closes stands for itself where nothing was opened, and what opens ends the parsing. */
+    private static boolean isPlainAlone(int c) {
+        return c == ']' || c == '}';
     }
 
     boolean matches(String text) {

@@ -54,11 +54,24 @@ class JsonTest {
                 .doesNotContain("hunter2");
     }
 
-    @Test
-    void depthIsBounded() {
-        String deep = "[".repeat(10_000) + "]".repeat(10_000);
+    /** In five megabytes, of lists and of objects, closed or cut off. */
+    @ParameterizedTest
+    @CsvSource({"[, ]", "'{\"a\":', }", "[, ''"})
+    void depthIsBounded(String open, String close) {
+        String deep = open.repeat(10_000) + "1" + close.repeat(10_000);
+        String event = "{\"text\": \"" + "x".repeat(5_000_000 - deep.length()) + "\", \"deep\": " + deep + "}";
 
-        assertThatThrownBy(() -> Json.parse(deep)).isInstanceOf(MalformedEventException.class);
+        assertThatThrownBy(() -> Json.parse(event))
+                .isInstanceOf(MalformedEventException.class)
+                .hasMessageStartingWith("is too much: expected at most 200 levels and numbers of at most 1000 digits");
+        assertThatThrownBy(() -> Json.parse(event.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(MalformedEventException.class)
+                .hasMessageStartingWith("is too much: ");
+    }
+
+    @Test
+    void numbersAreBounded() {
+        assertThatThrownBy(() -> Json.parse("1".repeat(5_000_000))).hasMessageStartingWith("is too much: ");
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.event.Json;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +19,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cases of {@code paths.txt}, and that nothing whatever makes a path throw. */
 class GjsonTest {
+    private static final List<String> KEYS = List.of("a", "b", "0", "#", "", "k.k", "*", "@this", "\u00e9");
+    private static final List<String> TEXTS = List.of("a", "{\"a\":[1]}", "", "[", "true", "1e999", "\ud83d", "\u0000\n\"\\", "b*");
+
     private final Map<String, JsonNode> documents = new HashMap<>();
 
     @TestFactory
@@ -93,6 +99,44 @@ class GjsonTest {
         assertThat(DataPath.parse("path", "@reverse.0").read(million)).hasToString("999999");
     }
 
+    /** Each would go through the array as often as there is room in a path. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[%]:#.a,", "{%}:#.a,", "[%]:#(a>=0)#,", "[%]:@reverse,", "%#:#|", "%#:#(a>=0)#|", "[%]:#(s%\"*a*a*a*a*b\")#,"})
+    void aPathLooksAtSoManyValuesAtMost(String shape) {
+        ArrayNode million = Json.MAPPER.createArrayNode();
+        for (int i = 0; i < 1_000_000; i++) {
+            million.addObject().put("a", i).put("s", "aaaaaaaaaaaa");
+        }
+        String[] parts = shape.split(":", 2);
+        int times = parts[1].startsWith("@") ? 15 : 500;
+        DataPath path = DataPath.asArgoReadsIt("path", parts[0].replace("%", parts[1].repeat(Math.min(times, 4_000 / parts[1].length())) + "a"));
+
+        assertThat(path.read(million).isMissingNode()).isTrue();
+        assertThat(DataPath.parse("path", "#(a==999999).a").read(million)).hasToString("999999");
+    }
+
+    /** What a path prints is the path: parsed again, it reads the same. */
+    @Test
+    void whatAPathPrintsReadsTheSame() throws Exception {
+        Random random = new Random(3);
+        String[] parts = {"a", "b", "0", "1", "-1", "k\\.k", "#", "#.a", "#(a>1)#", "*", "a?", "@reverse", "@this", "a|b", "[a,b]", "{a,b}", "\\*", "\u00e9"};
+        int found = 0;
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int n = 1 + random.nextInt(3); n > 0; n--) {
+                text.append(text.isEmpty() ? "" : random.nextInt(4) == 0 ? "|" : ".").append(parts[random.nextInt(parts.length)]);
+            }
+            DataPath path = DataPath.asArgoReadsIt("path", text.toString());
+            DataPath again = DataPath.asArgoReadsIt("path", path.toString());
+            JsonNode data = json(random, 4);
+
+            assertThat(again).isEqualTo(path).hasSameHashCodeAs(path);
+            assertThat(again.read(data)).as(text + " on " + data).isEqualTo(path.read(data));
+            found += path.read(data).isMissingNode() ? 0 : 1;
+        }
+        assertThat(found).isGreaterThan(1_000);
+    }
+
     private static void read(String path, JsonNode data) {
         DataPath parsed;
         try {
@@ -104,16 +148,19 @@ class GjsonTest {
     }
 
     private static JsonNode json(Random random, int depth) {
-        return switch (random.nextInt(depth == 0 ? 5 : 8)) {
+        return switch (random.nextInt(depth == 0 ? 6 : 9)) {
             case 0 -> Json.MAPPER.getNodeFactory().nullNode();
             case 1 -> Json.MAPPER.getNodeFactory().booleanNode(random.nextBoolean());
             case 2 -> Json.MAPPER.getNodeFactory().numberNode(random.nextDouble());
             case 3 -> Json.MAPPER.getNodeFactory().numberNode(random.nextInt(3));
-            case 4 -> Json.MAPPER.getNodeFactory().textNode(random.nextBoolean() ? "a" : "{\"a\":[1]}");
-            case 5, 6 -> {
+            case 4 -> Json.MAPPER.getNodeFactory().textNode(TEXTS.get(random.nextInt(TEXTS.size())));
+            case 5 -> Json.MAPPER.getNodeFactory().numberNode(new BigDecimal(random.nextBoolean() ? "1e400" : "12345678901234567890.10"));
+            case 6, 7 -> {
                 var object = Json.MAPPER.createObjectNode();
-                for (String key : List.of("a", "b", "0", "#")) {
-                    object.set(key, json(random, depth - 1));
+                for (String key : KEYS) {
+                    if (random.nextInt(3) > 0) {
+                        object.set(key, json(random, depth - 1));
+                    }
                 }
                 yield object;
             }

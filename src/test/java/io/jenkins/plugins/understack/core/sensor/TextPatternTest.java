@@ -12,10 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextPatternTest {
     /** With a pair of surrogates, a half of one, and what ends lines here or there. */
-    private static final String[] LETTERS = {"a", "b", "ab", "A", ".", "\n", "\r", "\u2028", "é", "😀", "\ud83d", "\ude00", "$", "|", "{"};
+    private static final String[] LETTERS = {"a", "b", "ab", "A", ".", "\n", "\r", "\u2028", "é", "😀", "\ud83d", "\ude00", "$", "|", "{", "}", "]"};
     private static final String[] PARTS = {
         "a", "b", "ab", "A", "\n", "\r", "é", "😀", ".", ".", ".", "\\.", "\\$", "\\|", "\\^", "\\\\", "^", "$", "|", "|", "a*", ".*", ".+", "b?", "(a|b)",
-        "[ab]", "\\n", "{", "{2}", "\\w", "\\Qa.\\E", "(?i)a", "\\ud83d", "(", ")", "\ud83d", "(?s)."};
+        "[ab]", "\\n", "{", "}", "]", "{2}", "\\w", "\\Qa.\\E", "(?i)a", "\\ud83d", "(", ")", "\ud83d", "(?s)."};
 
     @Test
     void everyExpressionMeansWhatItMeansToRe2() {
