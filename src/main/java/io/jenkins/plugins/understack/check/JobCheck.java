@@ -74,7 +74,7 @@ public final class JobCheck {
     }
 
     /** @throws InvalidFieldException where there is no job of this full name or no trigger can start it */
-    static Job<?, ?> find(String name) {
+    public static Job<?, ?> find(String name) {
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             Job<?, ?> job = Jenkins.get().getItemByFullName(name, Job.class);
             if (job == null) {
@@ -93,7 +93,8 @@ public final class JobCheck {
         return !(job instanceof AbstractProject) && job.getNextBuildNumber() == 1;
     }
 
-    private static void declared(Job<?, ?> job, List<ParameterDefinition> declared, String name) {
+    /** @throws InvalidFieldException where the job does not declare the parameter, or not as one that is given as text */
+    public static SimpleParameterDefinition declared(Job<?, ?> job, List<ParameterDefinition> declared, String name) {
         ParameterDefinition definition = declared.stream()
                 .filter(candidate -> candidate.getName().equals(name))
                 .findFirst()
@@ -101,11 +102,11 @@ public final class JobCheck {
                         "parameters[" + name + "]",
                         quote(job) + " declares no such parameter; expected one of "
                                 + declared.stream().map(ParameterDefinition::getName).toList()));
-        if (!(definition instanceof SimpleParameterDefinition)) {
-            throw new InvalidFieldException(
-                    "parameters[" + name + "]",
-                    quote(job) + " declares it as a " + definition.getType() + ", which cannot be given as text");
+        if (definition instanceof SimpleParameterDefinition simple) {
+            return simple;
         }
+        throw new InvalidFieldException(
+                "parameters[" + name + "]", quote(job) + " declares it as a " + definition.getType() + ", which cannot be given as text");
     }
 
     private static String quote(Job<?, ?> job) {

@@ -7,7 +7,9 @@ import hudson.model.Queue;
 import hudson.model.queue.ScheduleResult;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.understack.check.JobCheck;
 import io.jenkins.plugins.understack.core.Durations;
+import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.dispatch.BuildStarter;
 import io.jenkins.plugins.understack.core.dispatch.StartLimits;
 import io.jenkins.plugins.understack.core.dispatch.StartLimits.Turn;
@@ -23,7 +25,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import jenkins.model.Jenkins;
-import jenkins.model.ParameterizedJobMixIn;
 
 /** Puts builds into Jenkins' queue. Acts as the system, whoever sent the event. */
 public final class JenkinsBuildStarter implements BuildStarter {
@@ -44,11 +45,13 @@ public final class JenkinsBuildStarter implements BuildStarter {
             throw new EventNotAcceptedException("Jenkins is shutting down");
         }
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-            Job<?, ?> job = job(jenkins, start.job());
+            Job<?, ?> job = job(start.job());
             ParametersAction parameters = BuildParameters.of(job, start.parameters());
             Turn turn = limits.take(sensor, start, clock.instant());
             String file = files.save(event);
             return Queue.withLock(() -> schedule(job, parameters, event, sensor, start, turn, file));
+        } catch (InvalidFieldException e) {
+            throw new StartRefusedException(e.field(), e.detail());
         } catch (IOException e) {
             throw new EventNotAcceptedException("the event cannot be written below JENKINS_HOME/understack", e);
         } catch (StartRefusedException | EventNotAcceptedException | RuntimeException e) {
@@ -107,17 +110,10 @@ public final class JenkinsBuildStarter implements BuildStarter {
                 + (replaced.events().isEmpty() ? "" : ", in place of the one for event " + String.join(", ", replaced.events()));
     }
 
-    private static Job<?, ?> job(Jenkins jenkins, String name) throws StartRefusedException {
-        Job<?, ?> job = jenkins.getItemByFullName(name, Job.class);
-        if (job == null) {
-            throw new StartRefusedException(
-                    "job", "\"" + name + "\" does not exist; expected the full name of a job, such as folder/job");
-        }
-        if (!(job instanceof ParameterizedJobMixIn.ParameterizedJob<?, ?>)) {
-            throw new StartRefusedException("job", "\"" + name + "\" is a job that cannot be started by a trigger");
-        }
+    private static Job<?, ?> job(String name) {
+        Job<?, ?> job = JobCheck.find(name);
         if (!job.isBuildable()) {
-            throw new StartRefusedException("job", "\"" + name + "\" is disabled; enable it");
+            throw new InvalidFieldException("job", "\"" + name + "\" is disabled; enable it");
         }
         return job;
     }
