@@ -43,18 +43,24 @@ final class JqBounds {
     /** Functions that evaluate an argument for each element. */
     private static final Set<String> FOR_EACH = names("map/1 with_entries/1 any/1 all/1");
 
+    private final long outputs;
     private boolean linear = true;
     private boolean generators;
     private boolean variables;
 
-    private JqBounds() {}
-
     /** @param program as compiled, before {@link JqSteps} */
-    static boolean linear(JsonQuery program) {
-        JqBounds bounds = new JqBounds();
-        bounds.outputs(program);
+    JqBounds(JsonQuery program) {
+        outputs = outputs(program);
+    }
+
+    boolean linear() {
         // A variable that holds everything is looked at again for each element.
-        return bounds.linear && !(bounds.generators && bounds.variables);
+        return linear && !(generators && variables);
+    }
+
+    /** Whether the program is linear and never has a second output. */
+    boolean single() {
+        return linear() && outputs <= 1;
     }
 
     private static Set<String> names(String words) {

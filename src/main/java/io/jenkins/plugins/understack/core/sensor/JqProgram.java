@@ -24,20 +24,22 @@ public final class JqProgram {
     private final String text;
     private final JsonQuery query;
     private final boolean linear;
+    private final boolean single;
     private final Semaphore turn = new Semaphore(1);
 
-    private JqProgram(String text, JsonQuery query, boolean linear) {
+    private JqProgram(String text, JsonQuery query, JqBounds bounds) {
         this.text = text;
         this.query = query;
-        this.linear = linear;
+        linear = bounds.linear();
+        single = bounds.single();
     }
 
     /** @throws InvalidFieldException naming {@code field} where {@code text} is no program */
     public static JqProgram compile(String field, String text) {
         try {
             JsonQuery query = JsonQuery.compile(text, Versions.JQ_1_7);
-            boolean linear = JqBounds.linear(query);
-            return new JqProgram(text, JqSteps.into(query), linear);
+            JqBounds bounds = new JqBounds(query);
+            return new JqProgram(text, JqSteps.into(query), bounds);
         } catch (JsonQueryException e) {
             throw new InvalidFieldException(field, "is no jq program: " + firstLine(e.getMessage()));
         } catch (StackOverflowError e) {
@@ -52,7 +54,8 @@ public final class JqProgram {
      * @throws JsonQueryException when the program fails, puts out nothing or takes too long; its message may quote event data
      */
     public JsonNode first(JsonNode input) throws JsonQueryException {
-        List<JsonNode> outputs = run(input, soFar -> soFar.size() == 1);
+        // To end an evaluation, an exception leaves all its frames, which takes longer than most evaluations.
+        List<JsonNode> outputs = run(input, soFar -> !single && soFar.size() == 1);
         if (outputs.isEmpty()) {
             throw new JsonQueryException("the program puts out nothing");
         }
