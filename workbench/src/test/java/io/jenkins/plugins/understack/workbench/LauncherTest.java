@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -41,10 +42,12 @@ class LauncherTest {
                 """);
         script("jdk/bin/javac", "");
         script("bin/mvn", """
-                target=${0%/bin/mvn}/workbench/target
-                echo build >>"$target/../builds"
+                workbench=${0%/bin/mvn}/workbench
+                target=$workbench/target
+                case "$*" in *-Pbench*) target=$target/bench ;; esac
+                echo build >>"$workbench/builds"
                 mkdir -p "$target/lib" "$target/classes"
-                version=$(cat "$target/../pom.xml")
+                version=$(cat "$workbench/pom.xml")
                 : >"$target/understack-workflows-workbench-$version.jar"
                 : >"$target/lib/library-$version.jar"
                 """);
@@ -81,9 +84,29 @@ class LauncherTest {
         assertThat(names("workbench/target")).contains("understack-workflows-workbench-2.jar").doesNotContain("understack-workflows-workbench-1.jar");
     }
 
-    /** @param builds how many there are to be afterwards, all together */
+    @Test
+    void benchmarksAreBuiltBesideTheWorkbench() throws Exception {
+        write("workbench/src/benchmarks/E.java", "1");
+        start(1);
+        start(2, "bench", "sensors");
+        start(2);
+        start(2, "bench", "sensors", "--", "-l");
+        write("workbench/src/benchmarks/New.java", "1");
+        start(2);
+        start(3, "bench", "sensors");
+
+        assertThat(names("workbench/target/bench")).contains("understack-workflows-workbench-1.jar");
+    }
+
     private void start(int builds) throws Exception {
-        ProcessBuilder launcher = new ProcessBuilder("sh", root.resolve("understack").toString(), "--version");
+        start(builds, "--version");
+    }
+
+    /** @param builds how many there are to be afterwards, all together */
+    private void start(int builds, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", root.resolve("understack").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder launcher = new ProcessBuilder(command);
         launcher.environment().put("JAVA_HOME", root.resolve("jdk").toString());
         launcher.environment().put("PATH", root.resolve("bin") + ":" + System.getenv("PATH"));
         Path output = root.resolve("output");
