@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.Set;
 
 /** An EventSource of kinds {@code amqp} and {@code webhook}. */
 final class EventSourceImport {
@@ -22,9 +24,13 @@ final class EventSourceImport {
         manifest.changed("spec.eventBusName", "not needed: there is no bus");
         manifest.changed("spec.replicas", "not needed: there is no pod");
         amqp(manifest.spec().path("amqp"));
-        webhook(manifest.spec().path("webhook"));
+        if (manifest.spec().path("amqp").isObject() && manifest.spec().path("webhook").isObject()) {
+            manifest.notSupported("spec.webhook", "stands beside amqp in one object; make it an EventSource of its own, with another name");
+        } else {
+            webhook(manifest.spec().path("webhook"));
+        }
         for (Map.Entry<String, JsonNode> kind : manifest.spec().properties()) {
-            if (kind.getValue().isObject() && !"amqp webhook service template".contains(kind.getKey())) {
+            if (kind.getValue().isObject() && !Set.of("amqp", "webhook", "service", "template").contains(kind.getKey())) {
                 manifest.notSupported("spec." + kind.getKey(), "is another kind of source; amqp and webhook can be converted");
             }
         }
@@ -63,13 +69,24 @@ final class EventSourceImport {
         if (event.has("urlSecret")) {
             manifest.notSupported(path + ".urlSecret", "put the URI without user and password into uri");
         }
-        String userInfo = text.isEmpty() || text.contains("{{") ? null : URI.create(text).getRawUserInfo();
+        String userInfo = userInfo(text);
         if (userInfo == null) {
             manifest.kept(path + ".url");
             return text;
         }
         manifest.changed(path + ".url", "without user and password, which belong into a credential");
         return text.replace(userInfo + "@", "");
+    }
+
+    private static String userInfo(String uri) {
+        try {
+            return uri.isEmpty() ? null : new URI(uri).getRawUserInfo();
+        } catch (URISyntaxException e) {
+            // Its place is found when the configuration is loaded; a password is not to be in it.
+            int at = uri.lastIndexOf('@');
+            int slashes = uri.indexOf("//");
+            return at > slashes && slashes >= 0 ? uri.substring(slashes + 2, at) : null;
+        }
     }
 
     private void amqpEvent(String path, JsonNode event, ObjectNode to) {

@@ -7,7 +7,11 @@ import io.jenkins.plugins.understack.core.dispatch.Configuration;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.sensor.Decision;
+import io.jenkins.plugins.understack.core.sensor.Dependency;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
+import io.jenkins.plugins.understack.core.sensor.StartRules;
+import io.jenkins.plugins.understack.core.sensor.correlation.ConditionsReset;
+import io.jenkins.plugins.understack.core.sensor.correlation.Correlation;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
 import java.io.InputStream;
@@ -15,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,11 +74,34 @@ class ArgoImportTest {
     }
 
     @Test
-    void alternativesBecomeOneSensorEach() {
+    void eachTriggerBecomesASensor() {
         assertThat(configuration.sensors())
                 .extracting(Sensor::name)
-                .containsExactly("ironic-node-port", "alerts-either-open", "alerts-either-closed");
-        assertThat(sensor("alerts-either-open").job()).isEqualTo("neutron-agent-down");
+                .containsExactly("ironic-node-port", "alerts-either", "alerts-both", "alerts-from", "alerts-batch");
+        assertThat(configuration.sensors())
+                .extracting(Sensor::job)
+                .containsExactly("openstack-oslo-event", "neutron-agent-down", "x", "existing", "sync");
+        assertThat(configuration.sensors()).allSatisfy(sensor -> assertThat(sensor.compile()).isNotNull());
+    }
+
+    @Test
+    void severalDependenciesKeepTheirConditions() {
+        Sensor both = sensor("alerts-both");
+        assertThat(both.dependencies()).extracting(Dependency::name).containsExactly("open", "closed");
+        assertThat(both.correlation())
+                .isEqualTo(new Correlation("open && closed", null, List.of(new ConditionsReset("59 23 * * *", "America/Los_Angeles"))));
+        assertThat(both.rules().rateLimit()).isEqualTo(new StartRules.RateLimit(2, Duration.ofMinutes(1)));
+        // What the trigger's own parameters set comes first; the value of the template stays where no event sets another.
+        assertThat(both.argo().text().replaceAll("\\s+", " "))
+                .isEqualTo("parameters: - src: dependencyName: open dataKey: body.a dest: first"
+                        + " - src: value: \"reason: \" dest: why"
+                        + " - src: dependencyName: closed dataKey: body.reason value: none dest: why operation: append current: \"reason: \"");
+        assertThat(sensor("alerts-either").correlation().conditions()).isEqualTo("open || closed");
+    }
+
+    @Test
+    void aValueWithANameInTheResourceIsAParameter() {
+        assertThat(sensor("alerts-batch").argo().text()).contains("dest: UUID");
     }
 
     @Test
@@ -89,10 +117,27 @@ class ArgoImportTest {
                         "  changed: spec.triggers[0].template.k8s.parameters[0].dest: by name: event-json",
                         "  kept: spec.dependencies[0].transform.jq",
                         "  kept: spec.dependencies[0].filters",
-                        "  not supported: spec.dependencies[0].filters.script: is Lua; write the condition as jq in exprs",
-                        "  not supported: spec.dependencies[0].filters.data[0].template: is a Go template; write it as jq over the value as text, in jq",
-                        "  not supported: spec.triggers[1].template.conditions: needs several events together, which has no counterpart yet",
-                        "not converted: ConfigMap unrelated (manifests.yaml)");
+                        "  not supported: spec.dependencies[0].filters.script: column 1: \"while\" is not translated; write the script as a jq"
+                                + " program, where map(…), select(…) or reduce take the place of loops",
+                        "  not supported: spec.dependencies[0].filters.data[0].template: column 4: the function now depends on the moment at"
+                                + " which it runs; take the time in the job",
+                        "  changed: spec.triggers[0].template.argoWorkflow.parameters[0].src.dataTemplate: translated to jq",
+                        "  kept: spec.triggers[1].template.conditions",
+                        "  kept: spec.triggers[1].template.conditionsReset[0].byTime",
+                        "  kept: spec.triggers[1].rateLimit",
+                        "not converted: ConfigMap unrelated (manifests.yaml)")
+                .anyMatch(line -> line.startsWith("  not supported: spec.triggers[1].template.conditionsReset[1].byTime: cannot be loaded"))
+                .anyMatch(line -> line.startsWith("  not supported: spec.triggers[1].template.k8s.parameters[1]: is joined to"))
+                .anyMatch(line -> line.contains("k8s.parameters[2]: goes to spec.arguments.parameters.-1.value, behind the end of"
+                        + " spec.arguments.parameters, which has 2; declare the parameter"))
+                .anyMatch(line -> line.contains("k8s.parameters[3]: goes to spec.arguments.parameters.7.value, behind the end of"))
+                .anyMatch(line -> line.contains("spec.triggers[1].parameters[1]: goes to k8s.source.resource.metadata.generateName, which is no"))
+                .anyMatch(line -> line.startsWith("  not supported: spec.triggers[1].dlqTrigger: a start is never lost"))
+                .anyMatch(line -> line.startsWith("  not supported: spec.triggers[1].policy: the result is that of the build"))
+                .anyMatch(line -> line.startsWith("  changed: spec.triggers[1].atLeastOnce: always so"))
+                .anyMatch(line -> line.startsWith("  not supported: spec.triggers[4].template.log"))
+                .last()
+                .matches(line -> line.toString().matches("fields: \\d+ kept, \\d+ changed, \\d+ not supported"));
         assertThat(report).noneMatch(line -> line.contains("is not known here"));
         assertThat(report.toString()).doesNotContain("hunter2");
     }
@@ -104,21 +149,35 @@ class ArgoImportTest {
                 .get(1)
                 .read("alerts", "{\"alerts\": [{\"status\": \"firing\"}]}".getBytes(StandardCharsets.UTF_8), Clock.systemUTC());
 
-        Decision decision = sensor("alerts-either-open").compile().decide(event);
+        Decision decision = sensor("alerts-either").compile().decide(event);
 
         assertThat(decision.verdict()).isEqualTo(Decision.Verdict.ERROR);
         assertThat(decision.reasons().toString()).contains("has to be written anew");
     }
 
     @Test
-    void aHelmTemplateIsRecognised() {
-        assertThatThrownBy(() -> argo.add("t.yaml", "{{- if .Values.enabled }}\nkind: Sensor\n{{- end }}"))
-                .hasMessage("t.yaml: is a Helm template; expected manifests: render it with \"helm template\" first");
+    void aDependencyWithoutItsEventSourceIsReported() throws Exception {
+        ArgoImport alone = new ArgoImport();
+        alone.add("s.yaml", """
+                kind: SensorList
+                items:
+                  - apiVersion: argoproj.io/v1alpha1
+                    kind: Sensor
+                    metadata: {name: s}
+                    spec:
+                      dependencies: [{name: d-1, eventSourceName: none, eventName: e}, {name: d_1, eventSourceName: none, eventName: e}]
+                      triggers: [{template: {name: t, k8s: {source: {resource: {kind: Workflow, metadata: {name: j}}}}}}]
+                """);
+
+        assertThat(alone.report())
+                .contains("  not supported: spec.dependencies[0].eventName: is an event that no converted event source has; add its event"
+                        + " source, without which the file does not load")
+                .anyMatch(line -> line.contains("and d_1 are two dependencies here; Argo Events takes them for one"));
     }
 
     @Test
     void whatIsNoYamlIsNamedWithItsLine() {
-        assertThatThrownBy(() -> argo.add("t.yaml", "a: b\nc: [\n")).hasMessageMatching("t\\.yaml:\\d: is no YAML");
+        assertThatThrownBy(() -> argo.add("t.yaml", "apiVersion: argoproj.io/v1alpha1\nc: [\n")).hasMessageMatching("t\\.yaml:\\d: is no YAML");
     }
 
     private Sensor sensor(String name) {
