@@ -44,9 +44,7 @@ final class Printf {
         if (plain.length() > 0 || parts.isEmpty()) {
             parts.add(Jq.text(plain.toString()));
         }
-        return parts.size() == 1
-                ? parts.get(0)
-                : Jq.open(String.join(" + ", parts.stream().map(Jq::operand).toList()), Kind.TEXT);
+        return Jq.joined(parts);
     }
 
     Jq verb(char verb, Jq value) throws UntranslatableException {

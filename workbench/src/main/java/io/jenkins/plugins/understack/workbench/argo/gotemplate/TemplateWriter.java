@@ -49,12 +49,7 @@ final class TemplateWriter {
             }
             texts.add(part(parts.get(i), scope));
         }
-        if (texts.isEmpty()) {
-            return Jq.text("");
-        }
-        return texts.size() == 1
-                ? texts.get(0)
-                : Jq.open(String.join(" + ", texts.stream().map(Jq::operand).toList()), Kind.TEXT);
+        return Jq.joined(texts);
     }
 
     private Jq part(Part part, Scope scope) throws UntranslatableException {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.understack.workbench.argo.translate;
 
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.path.GoFloat;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -58,7 +60,20 @@ public record Jq(String text, Kind kind, boolean whole) {
     /** @param arguments each evaluated by itself: nothing in them may refer to {@code .} */
     public static Jq call(Kind kind, String function, Jq... arguments) {
         return whole(
-                function + "(" + String.join("; ", java.util.Arrays.stream(arguments).map(Jq::text).toList()) + ")", kind);
+                function + "(" + String.join("; ", Arrays.stream(arguments).map(Jq::text).toList()) + ")", kind);
+    }
+
+    /** One text of several. A list is made one element after the other, where + of jackson-jq nests them all on the stack. */
+    public static Jq joined(List<Jq> texts) {
+        if (texts.isEmpty()) {
+            return text("");
+        }
+        List<String> operands = texts.stream().map(Jq::operand).toList();
+        return switch (texts.size()) {
+            case 1 -> texts.get(0);
+            case 2 -> open(String.join(" + ", operands), Kind.TEXT);
+            default -> open("[" + String.join(", ", operands) + "] | join(\"\")", Kind.TEXT);
+        };
     }
 
     public String operand() {
