@@ -9,7 +9,7 @@ import io.jenkins.plugins.understack.core.Durations;
 import io.jenkins.plugins.understack.core.Fields;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.path.DataPath;
-import io.jenkins.plugins.understack.core.sensor.JqProgram;
+import io.jenkins.plugins.understack.core.jq.JqProgram;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import java.util.List;
 import java.util.function.Supplier;

@@ -11,6 +11,7 @@ import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
 import io.jenkins.plugins.understack.core.sensor.DependencyProgram.Admission;
 import io.jenkins.plugins.understack.core.sensor.correlation.Conditions;
 import io.jenkins.plugins.understack.core.sensor.correlation.Join;
+import io.jenkins.plugins.understack.core.text.Quote;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,6 +6,8 @@ import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.path.DataPath;
 import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
 import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
+import io.jenkins.plugins.understack.core.text.Quote;
+import io.jenkins.plugins.understack.core.text.TextPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

@@ -2,8 +2,10 @@ package io.jenkins.plugins.understack.core.sensor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.jq.JqProgram;
 import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
 import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
+import io.jenkins.plugins.understack.core.text.Quote;
 import java.util.List;
 import java.util.Locale;
 import net.thisptr.jackson.jq.exception.JsonQueryException;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.core.sensor;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.text.Quote;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

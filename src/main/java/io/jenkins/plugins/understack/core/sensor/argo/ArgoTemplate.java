@@ -1,7 +1,7 @@
 package io.jenkins.plugins.understack.core.sensor.argo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.understack.core.sensor.JqProgram;
+import io.jenkins.plugins.understack.core.jq.JqProgram;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /** A jq program in the place of a Go template: what it puts out is text. */

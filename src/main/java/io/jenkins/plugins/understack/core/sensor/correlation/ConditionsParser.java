@@ -3,10 +3,10 @@ package io.jenkins.plugins.understack.core.sensor.correlation;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
-import io.jenkins.plugins.understack.core.sensor.Quote;
 import io.jenkins.plugins.understack.core.sensor.correlation.Conditions.And;
 import io.jenkins.plugins.understack.core.sensor.correlation.Conditions.Name;
 import io.jenkins.plugins.understack.core.sensor.correlation.Conditions.Or;
+import io.jenkins.plugins.understack.core.text.Quote;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
-import io.jenkins.plugins.understack.core.sensor.JqProgram;
+import io.jenkins.plugins.understack.core.jq.JqProgram;
 import io.jenkins.plugins.understack.core.sensor.argo.ArgoRules;
 import io.jenkins.plugins.understack.workbench.argo.lua.Lua;
 import java.util.regex.Matcher;

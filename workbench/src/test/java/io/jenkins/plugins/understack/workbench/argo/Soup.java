@@ -2,7 +2,7 @@ package io.jenkins.plugins.understack.workbench.argo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.understack.core.sensor.JqProgram;
+import io.jenkins.plugins.understack.core.jq.JqProgram;
 import io.jenkins.plugins.understack.workbench.argo.translate.Translation;
 import java.util.List;
 import java.util.Random;

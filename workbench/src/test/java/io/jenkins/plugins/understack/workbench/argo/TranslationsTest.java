@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.jenkins.plugins.understack.core.event.Json;
-import io.jenkins.plugins.understack.core.sensor.JqProgram;
+import io.jenkins.plugins.understack.core.jq.JqProgram;
 import io.jenkins.plugins.understack.workbench.argo.gotemplate.GoTemplate;
 import io.jenkins.plugins.understack.workbench.argo.govaluate.Govaluate;
 import io.jenkins.plugins.understack.workbench.argo.lua.Lua;

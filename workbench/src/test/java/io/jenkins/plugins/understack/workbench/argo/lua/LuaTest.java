@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.understack.core.event.Json;
-import io.jenkins.plugins.understack.core.sensor.JqProgram;
+import io.jenkins.plugins.understack.core.jq.JqProgram;
 import io.jenkins.plugins.understack.workbench.argo.Soup;
 import io.jenkins.plugins.understack.workbench.argo.translate.Translation;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.understack.core.sensor;
+package io.jenkins.plugins.understack.core.text;
 
 /** Values as they are shown in a reason: quoted, on one line, and short. */
 public final class Quote {

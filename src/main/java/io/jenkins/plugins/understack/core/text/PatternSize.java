@@ -1,4 +1,4 @@
-package io.jenkins.plugins.understack.core.sensor;
+package io.jenkins.plugins.understack.core.text;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

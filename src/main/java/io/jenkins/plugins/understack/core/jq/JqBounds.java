@@ -1,4 +1,4 @@
-package io.jenkins.plugins.understack.core.sensor;
+package io.jenkins.plugins.understack.core.jq;
 
 import java.lang.reflect.Field;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.understack.core.sensor;
+package io.jenkins.plugins.understack.core.jq;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
@@ -127,7 +127,7 @@ public final class JqProgram {
         return false;
     }
 
-    static String firstLine(String message) {
+    public static String firstLine(String message) {
         return message == null ? "unknown error" : message.lines().findFirst().orElse("unknown error");
     }
 }

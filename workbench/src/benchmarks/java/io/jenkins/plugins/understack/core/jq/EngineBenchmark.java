@@ -1,8 +1,9 @@
-package io.jenkins.plugins.understack.core.sensor;
+package io.jenkins.plugins.understack.core.jq;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import io.jenkins.plugins.understack.core.source.amqp.Messages;
+import io.jenkins.plugins.understack.core.text.TextPattern;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.understack.core.sensor;
+package io.jenkins.plugins.understack.core.text;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -53,7 +53,7 @@ public final class TextPattern {
      * @throws PatternSyntaxException where it is no expression
      * @throws IllegalArgumentException where it is too large
      */
-    static TextPattern compile(String regex, int flags) {
+    public static TextPattern compile(String regex, int flags) {
         // Before compiling, since what is compiled is what would be too large.
         if (PatternSize.steps(regex) > MOST_STEPS) {
             throw new IllegalArgumentException("is an expression of more than " + MOST_STEPS

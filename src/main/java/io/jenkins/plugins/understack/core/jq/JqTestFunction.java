@@ -1,10 +1,12 @@
-package io.jenkins.plugins.understack.core.sensor;
+package io.jenkins.plugins.understack.core.jq;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.jenkins.plugins.understack.core.text.Quote;
+import io.jenkins.plugins.understack.core.text.TextPattern;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
