@@ -20,6 +20,7 @@ final class JqBuiltins {
     private JqBuiltins() {}
 
     static Scope load() {
+        JqPrecedence.correct();
         Scope scope = Scope.newEmptyScope();
         BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_7, scope);
         scope.getLocalFunctions().values().stream().filter(f -> f instanceof JsonQueryFunction).forEach(JqSteps::into);

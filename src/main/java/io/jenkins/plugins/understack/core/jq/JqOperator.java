@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.core.jq;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
 
@@ -25,7 +26,14 @@ record JqOperator(BinaryOperator operator) implements BinaryOperator {
                 // Makes nothing that is larger than what there is.
             }
         }
-        return operator.apply(mapper, left, right);
+        return isBeyondLong(left, right)
+                // As jq does; the library would take the lower 64 bits.
+                ? operator.apply(mapper, DoubleNode.valueOf(left.doubleValue()), DoubleNode.valueOf(right.doubleValue()))
+                : operator.apply(mapper, left, right);
+    }
+
+    private static boolean isBeyondLong(JsonNode left, JsonNode right) {
+        return left.isNumber() && right.isNumber() && (left.isBigInteger() || right.isBigInteger());
     }
 
     private static void multiply(JsonNode left, JsonNode right) {

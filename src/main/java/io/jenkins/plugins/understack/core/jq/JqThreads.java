@@ -25,6 +25,9 @@ final class JqThreads {
 
     static final JqThreads SHARED = new JqThreads(8, LIMIT);
 
+    /** Evaluations nest as deeply as programs do, and more before they are compiled. */
+    private static final long STACK_BYTES = 4L << 20;
+
     private final int most;
     private final Duration limit;
     private final Semaphore free;
@@ -38,7 +41,7 @@ final class JqThreads {
         this.limit = limit;
         free = new Semaphore(most);
         pool = new ThreadPoolExecutor(most, most, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "understack jq");
+            Thread thread = new Thread(null, task, "understack jq", STACK_BYTES);
             thread.setDaemon(true);
             thread.setPriority(Thread.MIN_PRIORITY);
             // Not the caller's, which may be that of something that is unloaded while this thread lives.

@@ -74,7 +74,7 @@ final class CompiledSensor implements SensorProgram {
             return decision(failed ? Verdict.ERROR : Verdict.NO_MATCH, reasons);
         }
         return conditions == null
-                ? start(admitted, admitted.values().iterator().next().data(), null, reasons)
+                ? start(evaluation, admitted, admitted.values().iterator().next().data(), null, reasons)
                 : together(evaluation, admitted, key, reasons);
     }
 
@@ -102,12 +102,13 @@ final class CompiledSensor implements SensorProgram {
                 hold ? Outcome.PASS : Outcome.REJECT,
                 "there is " + String.join(", ", all.keySet()) + of + "; expected " + conditions));
         return hold
-                ? start(all, data, join, reasons)
+                ? start(evaluation, all, data, join, reasons)
                 : new Decision(sensor.name(), Verdict.WAITING, reasons, List.of(), join);
     }
 
-    private Decision start(Map<String, Admitted> events, JsonNode data, Join join, List<Reason> reasons) {
-        List<Start> found = starts.starts(events, data, reasons);
+    private Decision start(
+            Evaluation evaluation, Map<String, Admitted> events, JsonNode data, Join join, List<Reason> reasons) {
+        List<Start> found = starts.starts(evaluation, events, data, reasons);
         if (found == null || found.isEmpty()) {
             return new Decision(sensor.name(), found == null ? Verdict.ERROR : Verdict.NO_MATCH, reasons, List.of(), join);
         }

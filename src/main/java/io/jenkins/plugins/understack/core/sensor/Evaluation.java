@@ -2,10 +2,12 @@ package io.jenkins.plugins.understack.core.sensor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
 import io.jenkins.plugins.understack.core.sensor.correlation.Waiting;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,6 +20,8 @@ public final class Evaluation {
     private final Event event;
     private final Waiting waiting;
     private final Map<String, Transformed> transformed = new HashMap<>();
+
+    private final Map<JsonNode, String> texts = new IdentityHashMap<>();
 
     private record Transformed(JsonNode data, List<Reason> reasons) {}
 
@@ -47,5 +51,10 @@ public final class Evaluation {
         });
         reasons.addAll(done.reasons);
         return done.data;
+    }
+
+    /** {@link Json#text}, once for a whole body that several sensors pass on. */
+    String text(JsonNode value) {
+        return value.isContainerNode() ? texts.computeIfAbsent(value, Json::text) : Json.text(value);
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.sensor.argo.ArgoRules;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlation;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The definition of a sensor: which events start which job. {@link SensorProgram} is the same, ready to run.
@@ -41,7 +42,7 @@ public record Sensor(
             throw new InvalidFieldException("argo", "stands beside parameters; expected one of the two languages");
         }
         if (dependencies.size() == 1) {
-            checkOne(dependencies.get(0), correlation);
+            checkOne(dependencies.get(0), correlation, argo);
         } else {
             checkSeveral(dependencies, correlation);
             if (argo != null && argo.hasFilters()) {
@@ -55,7 +56,10 @@ public record Sensor(
         this(name, true, List.of(dependency), null, null, job, parameters, null, null);
     }
 
-    private static void checkOne(Dependency dependency, Correlation correlation) {
+    private static void checkOne(Dependency dependency, Correlation correlation, ArgoRules argo) {
+        if (!Objects.equals(dependency.argo(), argo)) {
+            throw new InvalidFieldException("argo", "is not that of the only dependency, so that a part of it would never be used");
+        }
         if (dependency.key() != null) {
             throw new InvalidFieldException("key", "is never used, because there is one dependency only");
         }

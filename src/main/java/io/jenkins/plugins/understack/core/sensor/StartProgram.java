@@ -36,9 +36,9 @@ final class StartProgram {
     }
 
     /** @return null where a part cannot be evaluated, empty where {@code forEach} finds nothing */
-    List<Start> starts(Map<String, Admitted> events, JsonNode data, List<Reason> reasons) {
+    List<Start> starts(Evaluation evaluation, Map<String, Admitted> events, JsonNode data, List<Reason> reasons) {
         if (forEach == null) {
-            Start start = start(events, data, 0, reasons);
+            Start start = start(evaluation, events, data, 0, reasons);
             return start == null ? null : List.of(start);
         }
         List<JsonNode> items;
@@ -53,7 +53,7 @@ final class StartProgram {
         boolean complete = true;
         for (int i = 0; i < items.size(); i++) {
             List<Reason> said = new ArrayList<>();
-            Start start = start(events, withItem(data, items.get(i)), i, said);
+            Start start = start(evaluation, events, withItem(data, items.get(i)), i, said);
             String item = "item[" + i + "]";
             said.forEach(reason -> reasons.add(reason.within(item)));
             complete &= start != null;
@@ -68,8 +68,9 @@ final class StartProgram {
         return all.set("item", item);
     }
 
-    private Start start(Map<String, Admitted> events, JsonNode data, int item, List<Reason> reasons) {
-        Map<String, String> values = parameters.resolve(events, data, reasons);
+    private Start start(
+            Evaluation evaluation, Map<String, Admitted> events, JsonNode data, int item, List<Reason> reasons) {
+        Map<String, String> values = parameters.resolve(evaluation, events, data, reasons);
         Start.Keys keys = new Start.Keys(key(serialize, data, reasons), key(coalesce, data, reasons), key(limit, data, reasons));
         boolean complete = values != null
                 && (serialize == null || keys.serialize() != null)

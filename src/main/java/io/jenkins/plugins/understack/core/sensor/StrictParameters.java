@@ -3,7 +3,6 @@ package io.jenkins.plugins.understack.core.sensor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
-import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.jq.JqProgram;
 import io.jenkins.plugins.understack.core.path.DataPath;
 import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
@@ -33,18 +32,18 @@ final class StrictParameters implements Parameters {
     }
 
     @Override
-    public Map<String, String> resolve(Map<String, Admitted> events, JsonNode data, List<Reason> reasons) {
+    public Map<String, String> resolve(Evaluation evaluation, Map<String, Admitted> events, JsonNode data, List<Reason> reasons) {
         Map<String, String> values = new LinkedHashMap<>();
         boolean complete = true;
         for (Compiled parameter : parameters) {
-            Reason reason = resolve(parameter, data, values);
+            Reason reason = resolve(evaluation, parameter, data, values);
             reasons.add(reason);
             complete &= reason.outcome() == Outcome.PASS;
         }
         return complete ? values : null;
     }
 
-    private static Reason resolve(Compiled compiled, JsonNode data, Map<String, String> values) {
+    private static Reason resolve(Evaluation evaluation, Compiled compiled, JsonNode data, Map<String, String> values) {
         Parameter parameter = compiled.parameter;
         if (parameter.value() != null) {
             values.put(parameter.name(), parameter.value());
@@ -58,7 +57,7 @@ final class StrictParameters implements Parameters {
             return new Reason(compiled.part, Outcome.ERROR, "jq failed: " + JqProgram.firstLine(e.getMessage()));
         }
         if (!value.isMissingNode() && !value.isNull()) {
-            values.put(parameter.name(), Json.text(value));
+            values.put(parameter.name(), evaluation.text(value));
             return new Reason(compiled.part, Outcome.PASS, from + " is there");
         }
         boolean missing = value.isMissingNode();

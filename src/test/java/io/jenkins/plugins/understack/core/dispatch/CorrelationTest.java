@@ -17,6 +17,7 @@ import io.jenkins.plugins.understack.core.sensor.Origin;
 import io.jenkins.plugins.understack.core.sensor.Parameter;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorIndex;
+import io.jenkins.plugins.understack.core.sensor.argo.ArgoRules;
 import io.jenkins.plugins.understack.core.sensor.correlation.ConditionsReset;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlation;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
@@ -251,6 +252,9 @@ class CorrelationTest {
         assertThatThrownBy(() -> of(List.of(two), new Correlation(null, Duration.ofMinutes(1), List.of())))
                 .hasMessageStartingWith("within: is never used, because there is one dependency only");
         assertThatThrownBy(() -> of(List.of(one), Correlation.NONE)).hasMessageStartingWith("key: is never used");
+        assertThatThrownBy(() -> new Sensor(
+                        "s", true, List.of(new Dependency("source", "a")), null, null, "job", List.of(), new ArgoRules("filters: {}"), null))
+                .hasMessageStartingWith("argo: is not that of the only dependency");
         Dependency wrong = new Dependency(
                 "wrong", a, null, null, List.of(new DataFilter("a..b", Comparator.EQUALS, List.of("x"))), null, null);
         assertThatThrownBy(() -> of(List.of(two, wrong), Correlation.NONE).compile())

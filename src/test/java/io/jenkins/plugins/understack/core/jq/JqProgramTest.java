@@ -299,6 +299,31 @@ class JqProgramTest {
         assertThatThrownBy(() -> first("reduce range(5000) as $i (1; [.])", "{}")).hasMessageContaining("deeper than 200");
     }
 
+    @ParameterizedTest
+    @CsvSource({".n + 0, 1.2345678901234567E19", ".n - 1, 1.2345678901234567E19", ".n * 2, 2.4691357802469134E19", ".n, 12345678901234567890"})
+    void largeIntegersDoNotOverflow(String program, double expected) throws Exception {
+        assertThat(JqProgram.compile("x", program).first(Json.parse("{\"n\": 12345678901234567890}")).doubleValue()).isEqualTo(expected);
+    }
+
+    /** What jq 1.7 and gojq put out. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '>', value = {
+        "true or false and false > true",
+        "false and false or true > true",
+        "(true or false) and false > false",
+        "1 == 1 or 1 == 2 and 1 == 2 > true",
+        ".a = .b // 1 > {\"b\":null,\"a\":null}",
+        ".a = (.b // 1) > {\"b\":null,\"a\":1}",
+        ".b // 1 + 1 > 2",
+        ".b // 1 == 1 > true",
+        ".b // .c // 3 > 3",
+        "[.b // 1, 2] > [1,2]",
+        "1 + 2 * 3 > 7",
+    })
+    void operatorsBindAsInJq(String program, String expected) throws Exception {
+        assertThat(JqProgram.compile("x", program.strip()).first(Json.parse("{\"b\": null}"))).hasToString(expected.strip());
+    }
+
     @Test
     void aTextThatIsNestedTooDeeplyIsNoProgram() {
         String deep = "(".repeat(50_000) + "1" + ")".repeat(50_000);

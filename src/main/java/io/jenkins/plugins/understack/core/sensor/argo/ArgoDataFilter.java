@@ -24,6 +24,7 @@ final class ArgoDataFilter {
     private final String comparator;
     private final List<String> values;
     private final ArgoTemplate template;
+    private final String expectation;
     private final Map<String, TextPattern> patterns = new HashMap<>();
 
     /** @param part for example {@code argo.filters.data[0]} */
@@ -37,6 +38,8 @@ final class ArgoDataFilter {
         comparator = block.text("comparator", "");
         values = block.texts("value");
         template = ArgoTemplate.compile(part + ".jq", block.text("jq", null));
+        expectation = "; expected " + type + " " + (comparator.isEmpty() ? "=" : comparator) + " "
+                + String.join(" or ", values.stream().map(Quote::of).toList());
         if (type.equals("string")) {
             for (String value : values) {
                 try {
@@ -142,9 +145,7 @@ final class ArgoDataFilter {
     }
 
     private Reason reason(Outcome outcome, String found) {
-        String expected = String.join(" or ", values.stream().map(Quote::of).toList());
-        String operator = comparator.isEmpty() ? "=" : comparator;
-        return new Reason(part, outcome, path + " is " + Quote.of(found) + "; expected " + type + " " + operator + " " + expected);
+        return new Reason(part, outcome, path + " is " + Quote.of(found) + expectation);
     }
 
     private Reason error(String what) {

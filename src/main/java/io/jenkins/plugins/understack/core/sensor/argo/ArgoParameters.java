@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.understack.core.sensor.Admitted;
 import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
 import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
+import io.jenkins.plugins.understack.core.sensor.Evaluation;
 import io.jenkins.plugins.understack.core.sensor.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ final class ArgoParameters implements Parameters {
     }
 
     @Override
-    public Map<String, String> resolve(Map<String, Admitted> events, JsonNode data, List<Reason> reasons) {
+    public Map<String, String> resolve(Evaluation evaluation, Map<String, Admitted> events, JsonNode data, List<Reason> reasons) {
         Map<String, String> values = new LinkedHashMap<>();
         boolean complete = true;
         for (ArgoParameter parameter : parameters) {
