@@ -57,6 +57,8 @@ public final class Understack {
     private volatile Configuration configuration = new Configuration(List.of(), List.of(), null);
     private volatile String problem;
     private boolean running;
+    /** False where the configuration cannot be used: then nothing is known of sensors, and what waits for them must not expire. */
+    private boolean configured;
 
     public static Understack get() {
         return ExtensionList.lookupSingleton(Understack.class);
@@ -92,6 +94,7 @@ public final class Understack {
             return;
         }
         configuration = wantedConfiguration;
+        configured = true;
         problem = null;
         Set<String> wanted =
                 configuration.sensors().stream().map(sensor -> CENTRAL + sensor.name()).collect(Collectors.toSet());
@@ -144,7 +147,7 @@ public final class Understack {
         protected void doRun() {
             Understack understack = get();
             synchronized (understack) {
-                if (understack.running) {
+                if (understack.running && understack.configured) {
                     understack.dispatcher.expire(Instant.now());
                     Duration longest = understack.sensors.all().stream()
                             .map(program -> program.sensor().rules().longestPeriod())

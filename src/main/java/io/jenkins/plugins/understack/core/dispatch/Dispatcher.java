@@ -7,11 +7,12 @@ import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
 import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
 import io.jenkins.plugins.understack.core.sensor.Evaluation;
 import io.jenkins.plugins.understack.core.sensor.Origin;
+import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorIndex;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
 import io.jenkins.plugins.understack.core.sensor.Start;
-import io.jenkins.plugins.understack.core.sensor.correlation.Correlation;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
+import io.jenkins.plugins.understack.core.sensor.correlation.Correlator.Awaited;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import io.jenkins.plugins.understack.core.source.EventSink;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Shows an event to the sensors that depend on it, starts what they decide, and keeps what waits for other events. Thread-safe. */
 public final class Dispatcher implements EventSink {
@@ -32,6 +34,8 @@ public final class Dispatcher implements EventSink {
     private final Correlator correlator;
     private final BuildStarter starter;
     private final DecisionListener listener;
+    /** One for each sensor that needs several events, by its name; some share one. */
+    private final Object[] locks = Stream.generate(Object::new).limit(64).toArray();
 
     public Dispatcher(SensorIndex sensors, Correlator correlator, BuildStarter starter, DecisionListener listener) {
         this.sensors = sensors;
@@ -55,7 +59,7 @@ public final class Dispatcher implements EventSink {
         for (SensorProgram program : sensors.find(Origin.of(event))) {
             decisions.add(
                     program.sensor().dependencies().size() == 1
-                            ? act(event, program.decide(evaluation))
+                            ? act(event, decide(program, evaluation))
                             : together(event, program, evaluation));
         }
         listener.decided(event, decisions);
@@ -63,30 +67,52 @@ public final class Dispatcher implements EventSink {
 
     /** Two events of one pair may come at the same moment; each must see the other, and only one of them starts the job. */
     private Decision together(Event event, SensorProgram program, Evaluation evaluation) throws EventNotAcceptedException {
-        synchronized (program) {
-            Decision decision = act(event, program.decide(evaluation));
+        String name = program.sensor().name();
+        synchronized (locks[Math.floorMod(name.hashCode(), locks.length)]) {
+            if (correlator.isUsed(name, event)) {
+                return new Decision(
+                        name,
+                        Verdict.NO_MATCH,
+                        List.of(new Reason("conditions", Outcome.REJECT, "this event has led to a start before; it was delivered again")));
+            }
+            Decision decision = act(event, decide(program, evaluation));
             if (decision.verdict() == Verdict.WAITING) {
-                correlator.keep(decision.sensor(), decision.join(), event);
+                correlator.keep(name, decision.join(), event);
             } else if (decision.join() != null) {
                 // Also where the start was refused: it would be refused again.
-                correlator.release(decision.sensor(), decision.join());
+                correlator.release(name, decision.join(), event);
             }
             return decision;
+        }
+    }
+
+    /** A mistake in one sensor must not keep the others from working. */
+    private static Decision decide(SensorProgram program, Evaluation evaluation) {
+        try {
+            return program.decide(evaluation);
+        } catch (UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            String name = program.sensor().name();
+            LOGGER.log(Level.WARNING, e, () -> "sensor \"" + name + "\" failed for " + evaluation.event());
+            Reason reason = new Reason("sensor", Outcome.ERROR, "failed: " + e.getClass().getSimpleName() + "; the log has the details");
+            return new Decision(name, Verdict.ERROR, List.of(reason));
         }
     }
 
     /** What the sensors would do with an event; nothing is started or kept. */
     public List<Decision> decide(Event event) {
         Evaluation evaluation = new Evaluation(event, correlator);
-        return sensors.find(Origin.of(event)).stream().map(program -> program.decide(evaluation)).toList();
+        return sensors.find(Origin.of(event)).stream().map(program -> decide(program, evaluation)).toList();
     }
 
     /** Tells the listener of every event that has waited for others too long. To be called every few seconds. */
     public void expire(Instant now) {
-        Map<String, Correlation> correlations = sensors.all().stream()
+        Map<String, Awaited> awaited = sensors.all().stream()
                 .map(SensorProgram::sensor)
-                .collect(Collectors.toMap(s -> s.name(), s -> s.correlation(), (one, other) -> one));
-        for (Correlator.Expired expired : correlator.expire(now, correlations::get)) {
+                .filter(sensor -> sensor.dependencies().size() > 1)
+                .collect(Collectors.toMap(Sensor::name, sensor -> sensor.awaited(now), (one, other) -> one));
+        for (Correlator.Expired expired : correlator.expire(now, awaited::get)) {
             Reason reason = new Reason(
                     "dependencies[" + expired.dependency() + "]",
                     Outcome.REJECT,
@@ -121,7 +147,7 @@ public final class Dispatcher implements EventSink {
         try {
             return place.apply(starter.start(event, decision.sensor(), start));
         } catch (StartRefusedException e) {
-            warn(event, decision, e.part(), e.getMessage());
+            warn(event, decision, place.apply(new Reason(e.part(), Outcome.ERROR, "")).part(), e.getMessage());
             return place.apply(new Reason(e.part(), Outcome.ERROR, e.getMessage()));
         } catch (UncheckedIOException e) {
             throw e;
@@ -134,6 +160,7 @@ public final class Dispatcher implements EventSink {
     }
 
     private static void warn(Event event, Decision decision, String part, String detail) {
-        LOGGER.warning(() -> "sensor \"" + decision.sensor() + "\": " + part + ": " + detail + "; nothing was started for " + event);
+        String what = decision.starts().size() > 1 ? "; this item was not started for " : "; nothing was started for ";
+        LOGGER.warning(() -> "sensor \"" + decision.sensor() + "\": " + part + ": " + detail + what + event);
     }
 }

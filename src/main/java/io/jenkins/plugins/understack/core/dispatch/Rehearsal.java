@@ -6,7 +6,6 @@ import io.jenkins.plugins.understack.core.sensor.Evaluation;
 import io.jenkins.plugins.understack.core.sensor.Origin;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
-import io.jenkins.plugins.understack.core.sensor.correlation.Correlation;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
 import io.jenkins.plugins.understack.core.state.MemoryStateStore;
 import java.util.ArrayList;
@@ -20,13 +19,15 @@ import java.util.stream.Collectors;
  */
 public final class Rehearsal {
     private final List<SensorProgram> programs;
-    private final Map<String, Correlation> correlations;
+    private final Map<String, Sensor> sensors;
     private final Correlator correlator = new Correlator(new MemoryStateStore());
 
     /** @throws io.jenkins.plugins.understack.core.InvalidFieldException where a sensor cannot be compiled */
     public Rehearsal(List<Sensor> sensors) {
         programs = sensors.stream().map(Sensor::compile).toList();
-        correlations = sensors.stream().collect(Collectors.toMap(Sensor::name, Sensor::correlation, (one, other) -> one));
+        this.sensors = sensors.stream()
+                .filter(sensor -> sensor.dependencies().size() > 1)
+                .collect(Collectors.toMap(Sensor::name, sensor -> sensor, (one, other) -> one));
     }
 
     /**
@@ -35,7 +36,7 @@ public final class Rehearsal {
      * @param event not older than the one before
      */
     public List<Decision> show(Event event) {
-        correlator.expire(event.time(), correlations::get);
+        correlator.expire(event.time(), name -> sensors.containsKey(name) ? sensors.get(name).awaited(event.time()) : null);
         Evaluation evaluation = new Evaluation(event, correlator);
         List<Decision> decisions = new ArrayList<>();
         for (SensorProgram program : programs) {
@@ -50,7 +51,7 @@ public final class Rehearsal {
         if (decision.verdict() == Decision.Verdict.WAITING) {
             correlator.keep(decision.sensor(), decision.join(), event);
         } else if (decision.join() != null) {
-            correlator.release(decision.sensor(), decision.join());
+            correlator.release(decision.sensor(), decision.join(), event);
         }
         return decision;
     }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.understack.core.sensor.DependencyProgram.Admission;
 import io.jenkins.plugins.understack.core.sensor.correlation.Conditions;
 import io.jenkins.plugins.understack.core.sensor.correlation.Join;
 import io.jenkins.plugins.understack.core.text.Quote;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,12 +82,13 @@ final class CompiledSensor implements SensorProgram {
     private Decision together(Evaluation evaluation, Map<String, Admitted> admitted, String key, List<Reason> reasons) {
         Join join = new Join(key, admitted.keySet());
         Map<String, Event> waiting = evaluation.waiting(sensor.name(), key);
+        Instant cutoff = sensor.correlation().cutoff(evaluation.event().time());
         Map<String, Admitted> all = new LinkedHashMap<>();
         ObjectNode data = Json.MAPPER.createObjectNode();
         for (Map.Entry<String, DependencyProgram> entry : dependencies.entrySet()) {
             Admitted one = admitted.get(entry.getKey());
             Event earlier = waiting.get(entry.getKey());
-            if (one == null && earlier != null && !sensor.correlation().isOver(earlier.time(), evaluation.event().time())) {
+            if (one == null && earlier != null && !earlier.time().isBefore(cutoff)) {
                 JsonNode transformed = entry.getValue().transformed(earlier);
                 one = transformed == null ? null : new Admitted(earlier, transformed);
             }

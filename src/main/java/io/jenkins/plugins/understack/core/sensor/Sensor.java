@@ -4,8 +4,11 @@ import io.jenkins.plugins.understack.core.Fields;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.sensor.argo.ArgoRules;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlation;
+import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * The definition of a sensor: which events start which job. {@link SensorProgram} is the same, ready to run.
@@ -91,6 +94,12 @@ public record Sensor(
     /** Names of the parameters that a start may pass to the job. */
     public List<String> parameterNames() {
         return argo == null ? parameters.stream().map(Parameter::name).toList() : argo.parameterNames();
+    }
+
+    /** What waits for this sensor. */
+    public Correlator.Awaited awaited(Instant now) {
+        return new Correlator.Awaited(
+                dependencies.stream().map(Dependency::name).collect(Collectors.toSet()), correlation.cutoff(now));
     }
 
     /** @throws InvalidFieldException naming the field that cannot be compiled, or that can never have an effect */

@@ -2,14 +2,13 @@ package io.jenkins.plugins.understack.core.state;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /** Forgets everything at the end of the process: for the workbench and for trying out. */
 public final class MemoryStateStore implements StateStore {
-    private final Map<String, ConcurrentMap<String, String>> maps = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, String>> maps = new ConcurrentHashMap<>();
 
     @Override
-    public ConcurrentMap<String, String> map(String name) {
+    public Map<String, String> map(String name) {
         return maps.computeIfAbsent(name, n -> new ConcurrentHashMap<>());
     }
 

@@ -36,6 +36,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sensors that need several events, with their state in a real file. */
 class CorrelationTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    private static final AtomicInteger IDS = new AtomicInteger();
 
     @TempDir
     Path folder;
@@ -210,6 +213,69 @@ class CorrelationTest {
         assertThat(started).containsExactly(Map.of("a", "1", "b", "2"));
     }
 
+    @Test
+    void aRedeliveredEventIsNotUsedTwice() throws Exception {
+        sensor(null, Duration.ofMinutes(10), List.of(), "a", "b");
+        Event a = event("a", NOON, "{\"id\": \"1\", \"key\": \"n\"}");
+        Event b = event("b", NOON, "{\"id\": \"2\", \"key\": \"n\"}");
+        dispatcher.accept(a);
+        dispatcher.accept(b);
+
+        dispatcher.accept(b);
+        restart();
+        dispatcher.accept(a);
+        send("a", "3", "n", NOON);
+
+        assertThat(started).containsExactly(Map.of("a", "1", "b", "2"));
+        assertThat(decided).extracting(Decision::verdict).endsWith(Verdict.NO_MATCH, Verdict.NO_MATCH, Verdict.WAITING);
+        send("b", "4", "n", NOON);
+        assertThat(started).containsExactly(Map.of("a", "1", "b", "2"), Map.of("a", "3", "b", "4"));
+        // A day later it is forgotten that they were used.
+        dispatcher.expire(NOON.plus(Duration.ofDays(2)));
+        assertThat(state.map("used")).isEmpty();
+    }
+
+    @Test
+    void whatWaitsForADependencyThatIsGoneExpires() throws Exception {
+        sensor(null, null, List.of(), "a", "b");
+        send("a", "1", null, NOON);
+        sensor(null, null, List.of(), "b", "c");
+
+        dispatcher.expire(NOON);
+
+        assertThat(state.map("correlation")).isEmpty();
+        assertThat(decided).extracting(Decision::verdict).containsExactly(Verdict.WAITING, Verdict.NO_MATCH);
+    }
+
+    @Test
+    void aDamagedEntryKeepsNobodyFromWorking() throws Exception {
+        sensor(null, Duration.ofMinutes(10), List.of(), "a", "b");
+        state.map("correlation").put("s\nn", "not what was written");
+        state.map("correlation").put("s\nm", "2026-11-21T12:00:00Z a\n{");
+
+        send("a", "1", "n", NOON);
+        send("b", "2", "n", NOON);
+        dispatcher.expire(NOON.plus(Duration.ofHours(1)));
+
+        assertThat(started).containsExactly(Map.of("a", "1", "b", "2"));
+        assertThat(state.map("correlation")).isEmpty();
+    }
+
+    /** An interrupt during a write makes H2 close its store, as a full disk does. */
+    @Test
+    void afterAFailedWriteTheEventIsNotAcceptedAndLaterOnesAre() throws Exception {
+        sensor(null, Duration.ofMinutes(10), List.of(), "a", "b");
+        send("a", "1", "n", NOON);
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> send("b", "2", "n", NOON)).isInstanceOf(EventNotAcceptedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        send("a", "3", "m", NOON);
+        send("b", "4", "m", NOON);
+
+        assertThat(started).contains(Map.of("a", "3", "b", "4"));
+    }
+
     /** Random events from four threads: each event is in one start at most, and no start mixes keys. */
     @Test
     void neverTwiceForOnePair() throws Exception {
@@ -285,7 +351,7 @@ class CorrelationTest {
 
     private static Event event(String name, Instant time, String data) {
         try {
-            return new Event("id", "source", name, "amqp", "type", time, Json.parse(data));
+            return new Event("id-" + IDS.incrementAndGet(), "source", name, "amqp", "type", time, Json.parse(data));
         } catch (MalformedEventException e) {
             throw new IllegalArgumentException(e);
         }

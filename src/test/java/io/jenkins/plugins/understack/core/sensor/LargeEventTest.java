@@ -71,8 +71,10 @@ class LargeEventTest {
     })
     void argo(String filter) {
         ArgoRules rules = new ArgoRules("filters:\n  data:\n    - " + filter + "\n");
+        Sensor sensor =
+                new Sensor("s", true, List.of(dependency(null, null, rules)), null, null, "job", List.of(), rules, null);
 
-        assertThat(decide(dependency(null, null, rules))).isEqualTo(Verdict.MATCH);
+        assertThat(sensor.compile().decide(EVENT).verdict()).isEqualTo(Verdict.MATCH);
     }
 
     private static Dependency dependency(String where, List<DataFilter> filters, ArgoRules argo) {

@@ -64,7 +64,7 @@ class FileStateStoreTest {
         try (StateStore store = open(); StateStore other = open()) {
             store.map("one").put("a", "1");
 
-            assertThatThrownBy(() -> other.map("one"))
+            assertThatThrownBy(() -> other.map("one").get("a"))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("state.mv cannot be opened");
         }
@@ -88,6 +88,18 @@ class FileStateStoreTest {
         }
         try (StateStore store = open()) {
             assertThat(store.map("one")).containsEntry("a", "1");
+        }
+    }
+
+    @Test
+    void whatIsPutAndRemovedForEverDoesNotGrowTheFile() throws Exception {
+        try (StateStore store = open()) {
+            for (int i = 0; i < 3_000; i++) {
+                store.map("one").put("a" + i, "x".repeat(1_000));
+                store.map("one").remove("a" + (i - 10));
+                store.save();
+            }
+            assertThat(Files.size(folder.resolve("state.mv"))).isLessThan(4_000_000);
         }
     }
 

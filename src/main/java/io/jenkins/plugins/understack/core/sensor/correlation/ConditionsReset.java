@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * When waiting events are dropped ({@code conditionsReset[].byTime} in Argo Events).
@@ -19,14 +21,25 @@ import java.time.ZonedDateTime;
  * @param timezone IANA name, or null for UTC
  */
 public record ConditionsReset(String cron, String timezone) {
+    private static final ZonedDateTime AFTER_A_LEAP_DAY = ZonedDateTime.of(2028, 3, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+
+    /** As many as there are in configurations. */
+    private static final Map<String, ExecutionTime> SCHEDULES = new ConcurrentHashMap<>();
+
     public ConditionsReset {
         cron = Fields.required("cron", cron);
         timezone = Fields.optional(timezone);
-        schedule(cron);
+        if (schedule(cron).lastExecution(AFTER_A_LEAP_DAY).isEmpty()) {
+            throw new InvalidFieldException("cron", "\"" + cron + "\" never comes; expected a day that there is");
+        }
         zone(timezone);
     }
 
     private static ExecutionTime schedule(String cron) {
+        return SCHEDULES.computeIfAbsent(cron, ConditionsReset::parse);
+    }
+
+    private static ExecutionTime parse(String cron) {
         try {
             return ExecutionTime.forCron(
                     new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(cron));

@@ -20,8 +20,13 @@ public record Correlation(String conditions, Duration within, List<ConditionsRes
         resets = resets == null ? List.of() : List.copyOf(resets);
     }
 
-    /** Whether an event that came at {@code since} does not wait any more. */
-    public boolean isOver(Instant since, Instant now) {
-        return within != null && since.plus(within).isBefore(now) || resets.stream().anyMatch(reset -> reset.last(now).isAfter(since));
+    /** Events that came before this moment do not wait any more at {@code now}. */
+    public Instant cutoff(Instant now) {
+        Instant cutoff = within == null ? Instant.MIN : now.minus(within);
+        for (ConditionsReset reset : resets) {
+            Instant last = reset.last(now);
+            cutoff = last.isAfter(cutoff) ? last : cutoff;
+        }
+        return cutoff;
     }
 }

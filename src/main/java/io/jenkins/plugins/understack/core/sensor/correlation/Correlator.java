@@ -1,17 +1,17 @@
 package io.jenkins.plugins.understack.core.sensor.correlation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.understack.core.event.Event;
-import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.state.StateStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Keeps the events that wait for others, through restarts. Thread-safe. Every change is on disk when its method returns.
@@ -19,86 +19,108 @@ import java.util.function.Function;
  * <p>For each sensor, key and dependency the newest event is kept, as in Argo Events.
  */
 public final class Correlator implements Waiting {
+    private static final Logger LOGGER = Logger.getLogger(Correlator.class.getName());
     private static final String MAP = "correlation";
     private static final String SEPARATOR = "\n";
 
     private final StateStore state;
+    private final UsedEvents used;
 
     public Correlator(StateStore state) {
         this.state = state;
+        this.used = new UsedEvents(state);
     }
 
     /** An event that did not find its others in time. */
     public record Expired(String sensor, String key, String dependency, Event event) {}
 
+    /**
+     * What a sensor waits for.
+     *
+     * @param dependencies their names; none for a sensor that needs one event only
+     * @param cutoff events that came before do not wait any more
+     */
+    public record Awaited(Set<String> dependencies, Instant cutoff) {
+        static final Awaited NOTHING = new Awaited(Set.of(), Instant.MIN);
+
+        boolean isOver(String dependency, Instant since) {
+            return since.isBefore(cutoff) || !dependencies.contains(dependency);
+        }
+    }
+
     @Override
     public synchronized Map<String, Event> events(String sensor, String key) {
-        String text = state.map(MAP).get(sensor + SEPARATOR + key);
-        return text == null ? Map.of() : read(text);
+        return read(sensor + SEPARATOR + key);
+    }
+
+    /** Whether this event, redelivered, has led to a start of the sensor before. */
+    public synchronized boolean isUsed(String sensor, Event event) {
+        return used.contains(sensor, event);
     }
 
     /** The event waits from now on. */
     public synchronized void keep(String sensor, Join join, Event event) {
         Map<String, Event> events = new LinkedHashMap<>(events(sensor, join.key()));
         join.dependencies().forEach(dependency -> events.put(dependency, event));
-        write(sensor, join.key(), events);
+        write(sensor + SEPARATOR + join.key(), events);
         state.save();
     }
 
-    /** What waited under this key has led to a start. */
-    public synchronized void release(String sensor, Join join) {
-        if (state.map(MAP).remove(sensor + SEPARATOR + join.key()) != null) {
-            state.save();
-        }
+    /** What waited under this key has led to a start together with {@code event}, and is used up. */
+    public synchronized void release(String sensor, Join join, Event event) {
+        events(sensor, join.key()).values().forEach(waiting -> used.add(sensor, waiting, event.time()));
+        used.add(sensor, event, event.time());
+        state.map(MAP).remove(sensor + SEPARATOR + join.key());
+        state.save();
     }
 
     /**
-     * Drops what has waited too long.
+     * Drops what has waited too long, and what waits for a dependency or sensor that is not there any more.
      *
-     * @param correlations by the name of the sensor; null for a sensor that is not there any more, whose events all expire
+     * @param sensors by name; null for one that is not there
      */
-    public synchronized List<Expired> expire(Instant now, Function<String, Correlation> correlations) {
+    public synchronized List<Expired> expire(Instant now, Function<String, Awaited> sensors) {
         List<Expired> expired = new ArrayList<>();
-        for (Map.Entry<String, String> entry : List.copyOf(state.map(MAP).entrySet())) {
+        for (Map.Entry<String, String> entry : state.map(MAP).entrySet()) {
             String[] place = entry.getKey().split(SEPARATOR, 2);
-            Correlation correlation = correlations.apply(place[0]);
-            Map<String, Event> events = read(entry.getValue());
-            boolean changed = events.entrySet().removeIf(waiting -> {
-                boolean over = correlation == null || correlation.isOver(waiting.getValue().time(), now);
-                if (over) {
-                    expired.add(new Expired(place[0], place[1], waiting.getKey(), waiting.getValue()));
-                }
-                return over;
-            });
-            if (changed) {
-                write(place[0], place[1], events);
+            Awaited found = sensors.apply(place[0]);
+            Awaited awaited = found == null ? Awaited.NOTHING : found;
+            if (WaitingText.mayBeOver(entry.getValue(), awaited)) {
+                Map<String, Event> events = new LinkedHashMap<>(read(entry.getKey()));
+                events.entrySet().removeIf(waiting -> {
+                    boolean over = awaited.isOver(waiting.getKey(), waiting.getValue().time());
+                    if (over) {
+                        expired.add(new Expired(place[0], place[1], waiting.getKey(), waiting.getValue()));
+                    }
+                    return over;
+                });
+                write(entry.getKey(), events);
             }
         }
-        if (!expired.isEmpty()) {
+        boolean pruned = used.prune(now);
+        if (pruned || !expired.isEmpty()) {
             state.save();
         }
         return expired;
     }
 
-    private void write(String sensor, String key, Map<String, Event> events) {
+    private void write(String place, Map<String, Event> events) {
         if (events.isEmpty()) {
-            state.map(MAP).remove(sensor + SEPARATOR + key);
-            return;
+            state.map(MAP).remove(place);
+        } else {
+            state.map(MAP).put(place, WaitingText.write(events));
         }
-        ObjectNode json = Json.MAPPER.createObjectNode();
-        events.forEach((dependency, event) -> json.set(dependency, event.toCloudEvent()));
-        state.map(MAP).put(sensor + SEPARATOR + key, json.toString());
     }
 
-    private static Map<String, Event> read(String text) {
+    private Map<String, Event> read(String place) {
+        String text = state.map(MAP).get(place);
         try {
-            Map<String, Event> events = new LinkedHashMap<>();
-            for (Map.Entry<String, JsonNode> member : Json.MAPPER.readTree(text).properties()) {
-                events.put(member.getKey(), Event.fromCloudEvent(member.getValue()));
-            }
-            return events;
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the state of a correlation is damaged", e);
+            return text == null ? Map.of() : WaitingText.read(text);
+        } catch (JsonProcessingException | RuntimeException e) {
+            // One entry that cannot be read must not keep all others from working.
+            LOGGER.log(Level.SEVERE, e, () -> "what waits for sensor \"" + place.split(SEPARATOR, 2)[0] + "\" cannot be read and is dropped");
+            state.map(MAP).remove(place);
+            return Map.of();
         }
     }
 }
