@@ -53,8 +53,13 @@ public final class Evaluation {
         return done.data;
     }
 
-    /** {@link Json#text}, once for a whole body that several sensors pass on. */
+    /** {@link Json#text}, once for a whole body that several sensors pass on. For what changes see {@link #changed}. */
     String text(JsonNode value) {
         return value.isContainerNode() ? texts.computeIfAbsent(value, Json::text) : Json.text(value);
+    }
+
+    /** Its text is not what it was. */
+    void changed(JsonNode value) {
+        texts.remove(value);
     }
 }

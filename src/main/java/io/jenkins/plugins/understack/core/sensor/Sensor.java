@@ -48,6 +48,9 @@ public record Sensor(
             checkOne(dependencies.get(0), correlation, argo);
         } else {
             checkSeveral(dependencies, correlation);
+            if (forEach != null && dependencies.stream().anyMatch(dependency -> StartProgram.ITEM.equals(dependency.name()))) {
+                throw new InvalidFieldException("forEach", "has its outputs where the dependency \"item\" has its data; expected another name of it");
+            }
             if (argo != null && argo.hasFilters()) {
                 throw new InvalidFieldException("argo", "has filters; expected them in the argo of each dependency");
             }

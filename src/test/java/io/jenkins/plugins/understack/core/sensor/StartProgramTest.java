@@ -3,11 +3,17 @@ package io.jenkins.plugins.understack.core.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
 import io.jenkins.plugins.understack.core.sensor.StartRules.Limit;
 import io.jenkins.plugins.understack.core.sensor.StartRules.RateLimit;
+import io.jenkins.plugins.understack.core.sensor.correlation.Waiting;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,6 +145,71 @@ class StartProgramTest {
         assertThat(Strict.decide(Strict.starts("range(500)", null), "{}").starts()).hasSize(500);
     }
 
+    /** By a clock on which every look takes a second. */
+    @Test
+    void theItemsOfOneEventHaveALimitTogether() throws Exception {
+        AtomicLong seconds = new AtomicLong();
+        Sensor sensor = Strict.starts("range(5)", null);
+        StartProgram program = new StartProgram(sensor, () -> Duration.ofSeconds(seconds.incrementAndGet()).toNanos());
+        Event event = Strict.event("{}");
+        List<Decision.Reason> reasons = new ArrayList<>();
+
+        List<Start> starts = program.starts(
+                new Evaluation(event, Waiting.NOTHING), Map.of("", new Admitted(event, event.data())), event.data(), reasons);
+
+        assertThat(starts).isNull();
+        assertThat(reasons.get(reasons.size() - 1))
+                .isEqualTo(new Decision.Reason(
+                        "forEach",
+                        Decision.Outcome.ERROR,
+                        "took longer than 2s for 2 of 5 items; expected fewer items, or paths in place of jq"));
+    }
+
+    @Test
+    void eachItemSeesItselfInTheWholeOfTheData() {
+        Decision decision = Strict.decide(
+                Strict.starts(
+                        ".list[]",
+                        null,
+                        new Parameter("all", null, ".", null, null, null, true),
+                        new Parameter("again", null, ".", null, null, null, true)),
+                "{\"list\": [1, 2]}");
+
+        assertThat(decision.starts())
+                .extracting(Start::parameters)
+                .containsExactly(
+                        Map.of("all", "{\"list\":[1,2],\"item\":1}", "again", "{\"list\":[1,2],\"item\":1}"),
+                        Map.of("all", "{\"list\":[1,2],\"item\":2}", "again", "{\"list\":[1,2],\"item\":2}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{\"item\": null}|the data have a member item already",
+        "[1]|the data are no object",
+        "null|the data are no object",
+    })
+    void whatHasNoPlaceForAnItemIsAnError(String data, String expected) {
+        Decision decision = Strict.decide(Strict.starts("1", null), data);
+
+        assertThat(decision.verdict()).isEqualTo(Verdict.ERROR);
+        assertThat(decision.reasons())
+                .containsExactly(new Decision.Reason(
+                        "forEach",
+                        Decision.Outcome.ERROR,
+                        expected + "; expected an object without one, because each output is put there"));
+    }
+
+    @Test
+    void aDependencyWhoseNameItemsTakeIsRefused() {
+        List<Dependency> dependencies = Stream.of("item", "other")
+                .map(name -> new Dependency(name, new Origin("source", name), null, null, List.of(), null, null))
+                .toList();
+
+        assertThatThrownBy(() -> new Sensor("s", true, dependencies, null, ".other[]", "job", null, null, null))
+                .hasMessage("forEach: has its outputs where the dependency \"item\" has its data; expected another name of it");
+        assertThat(new Sensor("s", true, dependencies, null, null, "job", null, null, null).forEach()).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource({".a, MATCH", ".n, ERROR", ".missing, ERROR", ".list, ERROR", "error, ERROR"})
     void aKeyIsATextOrNumber(String key, Verdict expected) {
@@ -163,7 +234,7 @@ class StartProgramTest {
 
     @Test
     void aSensorThatIsSwitchedOffSaysSo() {
-        Sensor off = new Sensor("s", false, java.util.List.of(new Dependency("source", "event")), null, null, "job", null, null, null);
+        Sensor off = new Sensor("s", false, List.of(new Dependency("source", "event")), null, null, "job", null, null, null);
 
         Decision decision = Strict.decide(off, "{}");
 
