@@ -73,6 +73,11 @@ final class PlainPattern {
         return c == ']' || c == '}';
     }
 
+    /** Steps that {@link #find} takes for each character of a text, at most; 0 where that is not its way. */
+    int steps() {
+        return literal != null || begin ? 0 : codePoints.length;
+    }
+
     boolean matches(String text) {
         return literal == null ? behind(text, 0) == text.length() : literal.equals(text);
     }

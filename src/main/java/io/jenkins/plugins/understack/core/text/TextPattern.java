@@ -17,9 +17,13 @@ public final class TextPattern {
     /** Steps times characters, where each step is looked at for each character: half a second. */
     static final long MOST_WORK = 50_000_000;
 
+    /** The same without RE2, which takes longer for a step. */
+    static final long MOST_PLAIN_WORK = 400_000_000;
+
     private final String text;
     private final List<PlainPattern> plain;
     private final Pattern pattern;
+    private final long longest;
 
     /** The text is so long that this expression would take longer than a sensor may. */
     public static final class TooLongException extends RuntimeException {
@@ -34,6 +38,8 @@ public final class TextPattern {
         this.text = text;
         this.plain = plain;
         this.pattern = pattern;
+        int plainSteps = plain.stream().mapToInt(PlainPattern::steps).sum();
+        longest = pattern == null ? MOST_PLAIN_WORK / Math.max(1, plainSteps) : MOST_WORK / Math.max(1, pattern.programSize());
     }
 
     /** @throws InvalidFieldException naming {@code field} where {@code regex} is no RE2 expression or too large a one */
@@ -63,8 +69,13 @@ public final class TextPattern {
         return new TextPattern(regex, plain, plain.isEmpty() ? Pattern.compile(regex, flags) : null);
     }
 
-    /** Whether the expression fits somewhere in the text. */
+    /**
+     * Whether the expression fits somewhere in the text.
+     *
+     * @throws TooLongException where that would take too long to say
+     */
     public boolean find(String text) {
+        check(text);
         if (pattern == null) {
             for (PlainPattern alternative : plain) {
                 if (alternative.find(text)) {
@@ -73,11 +84,14 @@ public final class TextPattern {
             }
             return false;
         }
-        check(text);
         return pattern.matcher(text).find();
     }
 
-    /** Whether the expression fits all of the text. */
+    /**
+     * Whether the expression fits all of the text.
+     *
+     * @throws TooLongException where that would take too long to say
+     */
     public boolean matches(String text) {
         if (pattern == null) {
             for (PlainPattern alternative : plain) {
@@ -97,9 +111,8 @@ public final class TextPattern {
     }
 
     private void check(String text) {
-        long most = MOST_WORK / Math.max(1, pattern.programSize());
-        if (text.length() > most) {
-            throw new TooLongException("is a text of " + text.length() + " characters; expected " + most + " at most for "
+        if (text.length() > longest) {
+            throw new TooLongException("is a text of " + text.length() + " characters; expected " + longest + " at most for "
                     + Quote.of(this.text));
         }
     }

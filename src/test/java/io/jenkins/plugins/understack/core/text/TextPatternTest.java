@@ -102,6 +102,23 @@ class TextPatternTest {
         assertThatThrownBy(() -> TextPattern.compile("value", "(x?){100}").find(event)).isInstanceOf(TextPattern.TooLongException.class);
     }
 
+    /** Two hundred dots would be looked at for each of millions of characters. */
+    @Test
+    void alsoPlainExpressionsAreBounded() {
+        String event = "baremetal.port.".repeat(400_000);
+        for (String regex : new String[] {".".repeat(150) + "!", "!|" + ".".repeat(150) + "!", ".".repeat(150) + "!$"}) {
+            TextPattern pattern = TextPattern.compile("value", regex);
+
+            assertThat(pattern.isPlain()).isTrue();
+            assertThatThrownBy(() -> pattern.find(event))
+                    .isInstanceOf(TextPattern.TooLongException.class)
+                    .hasMessageStartingWith("is a text of 6000000 characters; expected ");
+            assertThat(pattern.matches(event)).isFalse();
+        }
+        // What stands at the beginning only is looked at once.
+        assertThat(TextPattern.compile("value", "^" + ".".repeat(150)).find(event)).isTrue();
+    }
+
     @Test
     void whatCannotBeReadIsNamed() {
         assertThatThrownBy(() -> TextPattern.compile("value", "(")).hasMessageStartingWith("value: \"(\" is no RE2 regular expression: missing");
