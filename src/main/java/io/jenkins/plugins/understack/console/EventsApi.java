@@ -23,15 +23,15 @@ import org.kohsuke.stapler.verb.GET;
 /** Recorded events for {@code understack explain --since}; a contract, described in docs/explain.md. */
 public final class EventsApi {
     /**
-     * {@code GET api/events?since=PT1H}: what was received within that time, the oldest first. It carries event data, so it is for
-     * administrators.
+     * {@code GET api/events?since=PT1H}: what was received within that time, or all without one, the oldest first. It carries event
+     * data, so it is for administrators.
      */
     @GET
     public void doEvents(StaplerResponse2 response, @QueryParameter String since) throws IOException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         Instant from;
         try {
-            from = since.isEmpty() ? Instant.MIN : Instant.now().minus(Duration.parse(since));
+            from = since == null || since.isEmpty() ? Instant.MIN : Instant.now().minus(Duration.parse(since));
         } catch (DateTimeException | ArithmeticException e) {
             response.sendError(
                     HttpServletResponse.SC_BAD_REQUEST, "since: is no duration of ISO 8601; expected, for example, PT1H30M");

@@ -5,6 +5,7 @@ import io.jenkins.plugins.understack.core.dispatch.DecisionListener;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.sensor.Decision;
+import io.jenkins.plugins.understack.core.sensor.Start;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,10 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The last events with their data, and what the sensors made of them: for trying out sensors and for replay. In memory only, since
@@ -26,8 +29,16 @@ public final class RecentEvents implements DecisionListener {
     /** Some hours of a site with a few hundred machines, and still answered within a second. */
     static final int MAX_EVENTS = 2_000;
 
-    /** Of text, which is also about what it takes of the heap: 16 kB for each of {@link #MAX_EVENTS}, eight times a notification. */
+    /** About what they take of the heap: 16 kB for each of {@link #MAX_EVENTS}, several times a notification with its decisions. */
     static final long MAX_BYTES = 32L * 1024 * 1024;
+
+    /** What one of these takes beside the characters of its texts: objects, references, entries of maps. */
+    private static final int EVENT_BYTES = 500;
+
+    private static final int DECISION_BYTES = 150;
+    private static final int START_BYTES = 200;
+    private static final int PARAMETER_BYTES = 100;
+    private static final int REASON_BYTES = 120;
 
     private final Predicate<String> central;
     private final Deque<Entry> entries = new ArrayDeque<>();
@@ -54,7 +65,7 @@ public final class RecentEvents implements DecisionListener {
         }
 
         private long size() {
-            return json.length + decisions.stream().mapToLong(RecentEvents::size).sum();
+            return EVENT_BYTES + json.length + decisions.stream().mapToLong(RecentEvents::size).sum();
         }
     }
 
@@ -95,12 +106,17 @@ public final class RecentEvents implements DecisionListener {
     }
 
     private static long size(Decision decision) {
-        long reasons = decision.reasons().stream().mapToLong(reason -> reason.detail().length()).sum();
-        return reasons
-                + decision.starts().stream()
-                        .flatMap(start -> start.parameters().values().stream())
-                        .mapToLong(String::length)
-                        .sum();
+        long reasons = decision.reasons().stream()
+                .mapToLong(reason -> REASON_BYTES + reason.part().length() + reason.detail().length())
+                .sum();
+        return DECISION_BYTES + reasons + decision.starts().stream().mapToLong(RecentEvents::size).sum();
+    }
+
+    private static long size(Start start) {
+        Start.Keys keys = start.keys();
+        return START_BYTES
+                + Stream.of(keys.serialize(), keys.coalesce(), keys.limit()).filter(Objects::nonNull).mapToLong(String::length).sum()
+                + start.parameters().values().stream().mapToLong(value -> PARAMETER_BYTES + value.length()).sum();
     }
 
     /** Newest first. */

@@ -72,6 +72,7 @@ class EventsApiTest {
 
         assertThat(Json.parse(get(r, "PT1H", null).body()).at("/events").findValuesAsText("id")).containsExactly("new");
         assertThat(Json.parse(get(r, "PT3H", null).body()).at("/events").findValuesAsText("id")).containsExactly("old", "new");
+        assertThat(Json.parse(get(r, null, null).body()).at("/events").findValuesAsText("id")).containsExactly("old", "new");
         HttpResponse<String> wrong = get(r, "1h", null);
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(wrong.body()).contains("since: is no duration of ISO 8601");
@@ -132,7 +133,7 @@ class EventsApiTest {
     /** With an API token, as the command does. */
     private static HttpResponse<String> get(JenkinsRule r, String since, String user) throws Exception {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(r.getURL() + "manage/understack-events/api/events?since=" + since));
+                HttpRequest.newBuilder(URI.create(r.getURL() + "manage/understack-events/api/events" + (since == null ? "" : "?since=" + since)));
         if (user != null) {
             String token = User.getById(user, true)
                     .getProperty(ApiTokenProperty.class)

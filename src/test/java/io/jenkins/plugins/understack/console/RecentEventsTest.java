@@ -9,6 +9,7 @@ import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.sensor.Start;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,22 @@ class RecentEventsTest {
 
         recent.decided(event(4, Json.MAPPER.getNodeFactory().textNode("z".repeat(5 * large))), List.of());
         assertThat(recent.entries()).extracting(entry -> entry.attributes().id()).containsExactly("4");
+    }
+
+    @Test
+    void manySmallThingsCountAsWhatTheyTake() throws Exception {
+        List<Decision.Reason> reasons = Collections.nCopies(50_000, new Decision.Reason("a", Decision.Outcome.PASS, ""));
+        List<Start> starts = Collections.nCopies(50_000, new Start("job", Map.of("p", ""), 0, Start.Keys.NONE, null));
+        for (Decision decision : List.of(
+                new Decision("central", Decision.Verdict.NO_MATCH, reasons),
+                new Decision("central", Decision.Verdict.MATCH, List.of(), starts, null))) {
+            RecentEvents many = new RecentEvents(START, "central"::equals);
+            for (int i = 0; i < 20; i++) {
+                many.decided(event(i, Json.parse("{}")), List.of(decision));
+            }
+            // Each takes some MB.
+            assertThat(many.entries()).hasSizeBetween(1, 10);
+        }
     }
 
     private static Event event(int number, JsonNode data) {
