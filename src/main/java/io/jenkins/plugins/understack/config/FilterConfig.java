@@ -11,6 +11,7 @@ import io.jenkins.plugins.understack.check.FormChecks;
 import io.jenkins.plugins.understack.core.sensor.Comparator;
 import io.jenkins.plugins.understack.core.sensor.DataFilter;
 import io.jenkins.plugins.understack.core.sensor.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
@@ -23,7 +24,7 @@ import org.kohsuke.stapler.verb.POST;
 /** One entry of {@code filters}: {@code {path, comparator, type, value, required, default, nullAs}}. */
 public final class FilterConfig extends AbstractDescribableImpl<FilterConfig> {
     private final String path;
-    private List<String> value = List.of();
+    private List<String> value = new ArrayList<>();
     private String comparator;
     private String type;
     private boolean required;
@@ -33,6 +34,15 @@ public final class FilterConfig extends AbstractDescribableImpl<FilterConfig> {
     @DataBoundConstructor
     public FilterConfig(String path) {
         this.path = path;
+    }
+
+    /** With several values, equals once meant what is in now. */
+    private Object readResolve() {
+        value = Lists.copy(value);
+        if (value.size() > 1 && Comparator.EQUALS.label().equals(comparator)) {
+            comparator = Comparator.IN.label();
+        }
+        return this;
     }
 
     public String getPath() {

@@ -23,11 +23,22 @@ public final class ParameterConfig extends AbstractDescribableImpl<ParameterConf
     private String value;
     private String defaultValue;
     private String nullAs;
-    private boolean required = true;
+    /** Null is true: it is not in what was saved before there was such a field. */
+    private Boolean required;
 
     @DataBoundConstructor
     public ParameterConfig(String name) {
         this.name = name;
+    }
+
+    /** Beside a path, value once was what took the place of both missing and null. */
+    private Object readResolve() {
+        if (path != null && value != null) {
+            defaultValue = value;
+            nullAs = value;
+            value = null;
+        }
+        return this;
     }
 
     public String getName() {
@@ -80,7 +91,7 @@ public final class ParameterConfig extends AbstractDescribableImpl<ParameterConf
     }
 
     public boolean isRequired() {
-        return required;
+        return required == null || required;
     }
 
     @DataBoundSetter
@@ -89,7 +100,7 @@ public final class ParameterConfig extends AbstractDescribableImpl<ParameterConf
     }
 
     public Parameter toCore() {
-        return new Parameter(name, path, jq, value, defaultValue, nullAs, required);
+        return new Parameter(name, path, jq, value, defaultValue, nullAs, isRequired());
     }
 
     @Extension

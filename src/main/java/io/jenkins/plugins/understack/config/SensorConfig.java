@@ -25,7 +25,9 @@ import org.kohsuke.stapler.verb.POST;
 public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
     private final String name;
     private final String job;
-    private boolean enabled = true;
+    /** Null is true: it is not in what was saved before there was such a field. */
+    private Boolean enabled;
+
     private String source;
     private String event;
     private String transform;
@@ -52,6 +54,15 @@ public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
         this.job = job;
     }
 
+    /** What was saved before there were these fields has no lists for them. */
+    private Object readResolve() {
+        filters = Lists.copy(filters);
+        dependencies = Lists.copy(dependencies);
+        conditionsReset = Lists.copy(conditionsReset);
+        parameters = Lists.copy(parameters);
+        return this;
+    }
+
     public String getName() {
         return name;
     }
@@ -61,7 +72,7 @@ public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
     }
 
     public boolean isEnabled() {
-        return enabled;
+        return enabled == null || enabled;
     }
 
     @DataBoundSetter
@@ -246,7 +257,7 @@ public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
         ArgoRules rules = argo == null ? null : new ArgoRules(argo);
         return new Sensor(
                 name,
-                enabled,
+                isEnabled(),
                 SensorParts.dependencies(
                         source,
                         event,

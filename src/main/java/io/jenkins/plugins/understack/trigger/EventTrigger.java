@@ -20,6 +20,7 @@ import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorParts;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import io.jenkins.plugins.understack.trial.Trial;
+import java.io.ObjectStreamException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,15 @@ public final class EventTrigger extends Trigger<Job<?, ?>> {
     public EventTrigger(String source, String event) {
         this.source = source;
         this.event = event;
+    }
+
+    /** What was saved before there were these fields has no lists for them. */
+    @Override
+    protected Object readResolve() throws ObjectStreamException {
+        super.readResolve();
+        filters = Lists.copy(filters);
+        parameters = Lists.copy(parameters);
+        return this;
     }
 
     public String getSource() {

@@ -12,6 +12,8 @@ import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.config.FilterConfig;
 import io.jenkins.plugins.understack.config.ParameterConfig;
 import io.jenkins.plugins.understack.core.broker.Await;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
@@ -206,6 +208,43 @@ class EventTriggerTest {
         assertThat(after).isNotSameAs(trigger);
         assertThat(after.toCore(job)).isEqualTo(trigger.toCore(job));
         assertThat(sensors()).containsExactly("sync");
+    }
+
+    /** As the first release saved it, without the fields that came later. */
+    @Test
+    void whatWasSavedBeforeMeansWhatItMeant(JenkinsRule r) throws Exception {
+        String xml =
+                """
+                <project>
+                  <triggers>
+                    <io.jenkins.plugins.understack.trigger.EventTrigger>
+                      <spec></spec>
+                      <source>openstack-ironic</source>
+                      <event>openstack</event>
+                      <parameters>
+                        <io.jenkins.plugins.understack.config.ParameterConfig>
+                          <name>hostname</name>
+                          <path>body.name</path>
+                        </io.jenkins.plugins.understack.config.ParameterConfig>
+                      </parameters>
+                    </io.jenkins.plugins.understack.trigger.EventTrigger>
+                  </triggers>
+                </project>
+                """;
+        FreeStyleProject job = (FreeStyleProject)
+                r.jenkins.createProjectFromXML("old", new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+        EventTrigger before = job.getTrigger(EventTrigger.class);
+
+        assertThat(before.getFilters()).isEmpty();
+        assertThat(before.getParameters()).singleElement().matches(ParameterConfig::isRequired);
+        EventTrigger expected = new EventTrigger(Events.SOURCE, Events.EVENT);
+        ParameterConfig hostname = new ParameterConfig("hostname");
+        hostname.setPath("body.name");
+        expected.setParameters(List.of(hostname));
+        assertThat(before.toCore(job)).isEqualTo(expected.toCore(job));
+        assertThat(sensors()).containsExactly("old");
+        r.configRoundtrip(job);
+        assertThat(job.getTrigger(EventTrigger.class).toCore(job)).isEqualTo(expected.toCore(job));
     }
 
     @Test
