@@ -5,6 +5,7 @@ import hudson.model.AbstractProject;
 import hudson.model.Job;
 import hudson.model.ParameterDefinition;
 import hudson.model.ParametersDefinitionProperty;
+import hudson.model.RunParameterDefinition;
 import hudson.model.SimpleParameterDefinition;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -64,13 +65,20 @@ public final class JobCheck {
         List<String> given = sensor.parameterNames();
         given.forEach(name -> declared(job, declared, name));
         for (ParameterDefinition parameter : declared) {
-            if (parameter.getDefaultParameterValue() == null && !given.contains(parameter.getName())) {
+            if (!given.contains(parameter.getName()) && isNeeded(parameter)) {
                 throw new InvalidFieldException(
                         "parameters",
                         quote(job) + " needs parameter \"" + parameter.getName() + "\", which has no default; expected an entry for it");
             }
         }
         return job;
+    }
+
+    /** A build starts without what a sensor cannot give, a file, or hardly can: a run that must exist at that moment. */
+    private static boolean isNeeded(ParameterDefinition parameter) {
+        return parameter instanceof SimpleParameterDefinition
+                && !(parameter instanceof RunParameterDefinition)
+                && parameter.getDefaultParameterValue() == null;
     }
 
     /** @throws InvalidFieldException where there is no job of this full name or no trigger can start it */

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hudson.model.ChoiceParameterDefinition;
 import hudson.model.FileParameterDefinition;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.ParameterValue;
+import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
+import hudson.model.RunParameterDefinition;
+import hudson.model.StringParameterDefinition;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.ConfiguratorException;
@@ -15,9 +20,12 @@ import io.jenkins.plugins.understack.Events;
 import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
 import io.jenkins.plugins.understack.console.UnderstackConsole;
+import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.event.Json;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -81,14 +89,34 @@ class JobCheckTest {
             job = Events.job("folder/job", "p");
             var parameters = job.getProperty(ParametersDefinitionProperty.class).getParameterDefinitions();
             job.removeProperty(ParametersDefinitionProperty.class);
-            job.addProperty(new ParametersDefinitionProperty(parameters.get(0), new FileParameterDefinition("file", null)));
-            refused("sensors[0].parameters: job \"folder/job\" needs parameter \"file\", which has no default; expected an entry for it");
+            job.addProperty(new ParametersDefinitionProperty(parameters.get(0), new ChoiceParameterDefinition("choice", new String[0], null)));
+            refused("sensors[0].parameters: job \"folder/job\" needs parameter \"choice\", which has no default; expected an entry for it");
             assertThat(Understack.get().configuration().sensors()).isEmpty();
 
             job.delete();
             Events.job("folder/job", "p", "other");
             load(SENSOR);
             assertThat(problem()).isNull();
+        });
+    }
+
+    /** The build starts without them. */
+    @Test
+    void aFileOrARunIsNotNeeded() throws Throwable {
+        sessions.then(r -> {
+            FreeStyleProject job = Events.job("folder/job");
+            job.removeProperty(ParametersDefinitionProperty.class);
+            job.addProperty(new ParametersDefinitionProperty(
+                    new StringParameterDefinition("p", null),
+                    new FileParameterDefinition("file", null),
+                    new RunParameterDefinition("run", "folder/job", null, null)));
+
+            load(SENSOR);
+
+            assertThat(problem()).isNull();
+            Understack.get().dispatcher().accept(new Event("1", "hooks", "alerts", "webhook", "t", Instant.now(), Json.parse("{\"body\": {\"p\": \"x\"}}")));
+            r.waitUntilNoActivity();
+            assertThat(job.getLastBuild().getAction(ParametersAction.class).getParameters()).extracting(ParameterValue::getName).containsExactly("p");
         });
     }
 
