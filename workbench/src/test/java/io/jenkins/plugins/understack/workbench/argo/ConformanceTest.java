@@ -106,7 +106,7 @@ class ConformanceTest {
         SensorIndex index = new SensorIndex();
         index.put("sensor", sensor.compile());
         List<Integer> counts = new ArrayList<>();
-        try (FileStateStore state = new FileStateStore(folder.resolve("state.mv"), Clock.systemUTC())) {
+        try (FileStateStore state = new FileStateStore(Files.createTempDirectory(folder, "state").resolve("state.mv"), Clock.systemUTC())) {
             Dispatcher dispatcher = new Dispatcher(
                     index,
                     new Correlator(state),
