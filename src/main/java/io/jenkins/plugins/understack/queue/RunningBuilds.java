@@ -8,10 +8,12 @@ import hudson.model.listeners.ItemListener;
 import hudson.model.queue.QueueListener;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
@@ -24,10 +26,11 @@ import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 public final class RunningBuilds extends QueueListener {
     private static final Logger LOGGER = Logger.getLogger(RunningBuilds.class.getName());
 
-    private final Map<TurnAction, BooleanSupplier> running = new ConcurrentHashMap<>();
+    /** By key; of some builds that run no more, too. */
+    private final Map<String, Map<TurnAction, BooleanSupplier>> running = new ConcurrentHashMap<>();
     private volatile boolean resumed;
 
-    static RunningBuilds get() {
+    public static RunningBuilds get() {
         return ExtensionList.lookupSingleton(RunningBuilds.class);
     }
 
@@ -35,9 +38,26 @@ public final class RunningBuilds extends QueueListener {
     public void onLeft(Queue.LeftItem item) {
         TurnAction turn = item.getAction(TurnAction.class);
         if (turn != null && turn.hasKey() && !item.isCancelled()) {
+            forgetWhatEnded();
             // The future also ends where the executor dies before there is a build.
-            running.put(turn, () -> !item.getFuture().isDone());
+            add(turn, () -> !item.getFuture().isDone());
         }
+    }
+
+    /** Once for each build, so that looks at the queue need not. */
+    private void forgetWhatEnded() {
+        running.keySet().forEach(key -> running.computeIfPresent(key, (k, turns) -> {
+            turns.values().removeIf(runs -> !runs.getAsBoolean());
+            return turns.isEmpty() ? null : turns;
+        }));
+    }
+
+    private void add(TurnAction turn, BooleanSupplier runs) {
+        turn.keys().forEach(key -> running.compute(key, (k, turns) -> {
+            Map<TurnAction, BooleanSupplier> all = turns == null ? new ConcurrentHashMap<>() : turns;
+            all.put(turn, runs);
+            return all;
+        }));
     }
 
     /** False while Pipelines of before a restart are still being loaded, so that nothing can be said yet. */
@@ -45,23 +65,37 @@ public final class RunningBuilds extends QueueListener {
         return resumed;
     }
 
-    boolean isAnyExcludedBy(TurnAction turn) {
-        running.values().removeIf(runs -> !runs.getAsBoolean());
-        return running.keySet().stream().anyMatch(turn::excludes);
+    /** Those that run and that exclude {@code turn}. */
+    public Stream<TurnAction> excluding(TurnAction turn) {
+        return turn.keys().stream()
+                .map(running::get)
+                .filter(Objects::nonNull)
+                .flatMap(turns -> turns.entrySet().stream())
+                .filter(entry -> entry.getValue().getAsBoolean())
+                .map(Map.Entry::getKey);
     }
 
-    /** Only Pipelines survive a restart. They take their time to load, as long as builds with keys wait. */
-    private void resume() {
-        FlowExecutionList.get().forEach(this::add);
-        resumed = true;
-        Queue.getInstance().scheduleMaintenance();
+    /**
+     * Only Pipelines survive a restart. They take their time to load, as long as builds with keys wait; but what cannot be loaded must
+     * not block those for ever.
+     */
+    void resume(Iterable<FlowExecution> executions) {
+        try {
+            WaitingBuilds.get().seed();
+            executions.forEach(this::add);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "not all running Pipelines can be loaded; builds with their keys may begin beside them", e);
+        } finally {
+            resumed = true;
+            Queue.getInstance().scheduleMaintenance();
+        }
     }
 
     @Extension
     public static final class OnLoaded extends ItemListener {
         @Override
         public void onLoaded() {
-            Timer.get().submit(get()::resume);
+            Timer.get().submit(() -> get().resume(FlowExecutionList.get()));
         }
     }
 
@@ -70,10 +104,10 @@ public final class RunningBuilds extends QueueListener {
             if (execution.getOwner().getExecutable() instanceof Run<?, ?> run) {
                 TurnAction turn = run.getAction(TurnAction.class);
                 if (turn != null && turn.hasKey()) {
-                    running.put(turn, run::isBuilding);
+                    add(turn, run::isBuilding);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, "a running Pipeline cannot be loaded; a build with its key may begin beside it", e);
         }
     }

@@ -4,7 +4,6 @@ import hudson.Extension;
 import hudson.model.Queue;
 import hudson.model.queue.CauseOfBlockage;
 import hudson.model.queue.QueueTaskDispatcher;
-import java.util.Arrays;
 
 /** Keeps builds in the queue until it is their turn. Asked by Jenkins at every look at the queue, with its lock. */
 @Extension
@@ -24,17 +23,14 @@ public final class TurnDispatcher extends QueueTaskDispatcher {
         if (!RunningBuilds.get().isKnown()) {
             return CauseOfBlockage.fromMessage(Messages._TurnDispatcher_starting());
         }
-        if (RunningBuilds.get().isAnyExcludedBy(turn)) {
+        if (RunningBuilds.get().excluding(turn).findAny().isPresent()) {
             return CauseOfBlockage.fromMessage(Messages._TurnDispatcher_running());
         }
-        return isEarlierWaiting(item, turn) ? CauseOfBlockage.fromMessage(Messages._TurnDispatcher_earlier()) : null;
-    }
-
-    /** Ids of the queue grow in the order of the events. */
-    private static boolean isEarlierWaiting(Queue.Item item, TurnAction turn) {
-        return Arrays.stream(Queue.getInstance().getItems())
-                .filter(other -> other.getId() < item.getId())
-                .map(other -> other.getAction(TurnAction.class))
-                .anyMatch(other -> other != null && turn.excludes(other));
+        TurnAction head = WaitingBuilds.get().headBefore(item, turn);
+        if (head == null) {
+            return null;
+        }
+        return CauseOfBlockage.fromMessage(
+                head.isWaitingForApproval() ? Messages._TurnDispatcher_earlierHeld(head.getEvent()) : Messages._TurnDispatcher_earlier());
     }
 }

@@ -11,12 +11,14 @@ import java.util.List;
 import jenkins.model.RunAction2;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.StaplerProxy;
 
 /**
  * Belongs to a queue item and later to its build: keeps the queue from folding two events into one build, and shows the
  * event on the build's page.
  */
-public final class EventAction implements Queue.QueueAction, RunAction2 {
+public final class EventAction implements Queue.QueueAction, RunAction2, StaplerProxy {
     static final String URL = "event";
 
     private final String source;
@@ -28,6 +30,7 @@ public final class EventAction implements Queue.QueueAction, RunAction2 {
     private transient Run<?, ?> run;
 
     /**
+     * @param sensor tells it from all others
      * @param item counts the starts of one event
      * @param file what {@link EventFiles} called the event
      */
@@ -54,11 +57,22 @@ public final class EventAction implements Queue.QueueAction, RunAction2 {
     }
 
     private List<Object> startKey() {
-        return List.of(source, event, eventId, sensor, item);
+        return List.of(sensor, start());
     }
 
-    String eventId() {
-        return eventId;
+    /** Which start of which event this is, for its sensor. Ids belong to their source, and a sensor can have several sources. */
+    String start() {
+        return String.join("\n", source, event, eventId, "" + item);
+    }
+
+    /** The page belongs to the build; an item of the queue has none. */
+    @Override
+    @Restricted(DoNotUse.class) // Stapler
+    public Object getTarget() {
+        if (run == null || !run.getParent().hasPermission(Item.READ)) {
+            throw HttpResponses.notFound();
+        }
+        return this;
     }
 
     /** Who was asked, who approved, and what was replaced. */

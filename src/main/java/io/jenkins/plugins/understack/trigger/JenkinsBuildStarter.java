@@ -1,36 +1,36 @@
 package io.jenkins.plugins.understack.trigger;
 
-import hudson.model.CauseAction;
 import hudson.model.Job;
 import hudson.model.ParametersAction;
 import hudson.model.Queue;
-import hudson.model.queue.ScheduleResult;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.understack.check.JobCheck;
-import io.jenkins.plugins.understack.core.Durations;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.dispatch.BuildStarter;
 import io.jenkins.plugins.understack.core.dispatch.StartLimits;
-import io.jenkins.plugins.understack.core.dispatch.StartLimits.Turn;
+import io.jenkins.plugins.understack.core.dispatch.StartLimits.Window;
 import io.jenkins.plugins.understack.core.dispatch.StartRefusedException;
 import io.jenkins.plugins.understack.core.event.Event;
-import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
 import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
 import io.jenkins.plugins.understack.core.sensor.Start;
-import io.jenkins.plugins.understack.core.sensor.StartRules;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
-import io.jenkins.plugins.understack.queue.TurnAction;
+import io.jenkins.plugins.understack.trigger.Scheduling.Result;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
 /** Puts builds into Jenkins' queue. Acts as the system, whoever sent the event. */
 public final class JenkinsBuildStarter implements BuildStarter {
+    private static final Logger LOGGER = Logger.getLogger(JenkinsBuildStarter.class.getName());
+
     private final EventFiles files;
     private final StartLimits limits;
     private final Clock clock;
+    /** Held from the look at the starts that count until the new one is among them. The disk is not waited for with the queue's lock. */
+    private final Object counting = new Object();
 
     public JenkinsBuildStarter(EventFiles files, StartLimits limits, Clock clock) {
         this.files = files;
@@ -47,9 +47,7 @@ public final class JenkinsBuildStarter implements BuildStarter {
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             Job<?, ?> job = job(start.job());
             ParametersAction parameters = BuildParameters.of(job, start.parameters());
-            Turn turn = limits.take(sensor, start, clock.instant());
-            String file = files.save(event);
-            return Queue.withLock(() -> schedule(job, parameters, event, sensor, start, turn, file));
+            return start(new Scheduling(job, parameters, event, sensor, start, files.save(event)));
         } catch (InvalidFieldException e) {
             throw new StartRefusedException(e.field(), e.detail());
         } catch (IOException e) {
@@ -61,53 +59,46 @@ public final class JenkinsBuildStarter implements BuildStarter {
         }
     }
 
-    private Reason schedule(
-            Job<?, ?> job, ParametersAction parameters, Event event, String sensor, Start start, Turn turn, String file)
-            throws IOException, StartRefusedException {
-        Replaced replaced = Replaced.of((Queue.Task) job, sensor, start.keys());
-        String held = held(start.rules(), turn);
-        Duration wait = wait(start.rules(), turn, replaced);
-        ScheduleResult result = Queue.getInstance()
-                .schedule2(
-                        (Queue.Task) job,
-                        // Without a rule there is nothing to wait for, and EventAction keeps builds apart without a quiet period.
-                        (int) wait.plusMillis(999).toSeconds(),
-                        new CauseAction(new EventCause(event, sensor)),
-                        new EventAction(event, sensor, start.item(), file),
-                        new TurnAction(sensor, start.keys(), held, replaced.events()),
-                        parameters);
-        if (result.isCreated()) {
-            replaced.cancel();
-            return new Reason("start", Outcome.PASS, "queued a build of " + job.getFullName() + words(held, wait, replaced));
+    private Reason start(Scheduling scheduling) throws Exception {
+        boolean queued = false;
+        try {
+            Result result = schedule(scheduling);
+            queued = result.isQueued();
+            return result.reason();
+        } finally {
+            if (!queued) {
+                files.delete(scheduling.file());
+            }
         }
-        files.delete(file);
-        if (result.isRefused()) {
-            throw new StartRefusedException("job", "Jenkins refused to queue \"" + job.getFullName() + "\"; a plugin has vetoed it");
+    }
+
+    private Result schedule(Scheduling scheduling) throws Exception {
+        String sensor = scheduling.start().sensorIdentity(scheduling.sensor());
+        if (scheduling.start().rules().longestPeriod().isZero()) {
+            return queue(scheduling, limits.look(sensor, scheduling.start(), clock.instant()));
         }
-        return new Reason(
-                "start",
-                Outcome.REJECT,
-                "a build for event " + event.id() + " waits in the queue already; the same event is not queued twice");
+        synchronized (counting) {
+            Window window = limits.look(sensor, scheduling.start(), clock.instant());
+            Result result = queue(scheduling, window);
+            if (result.isQueued()) {
+                count(window, result, scheduling);
+            }
+            return result;
+        }
     }
 
-    private static String held(StartRules rules, Turn turn) {
-        return rules.hold()
-                ? "hold"
-                : turn.exceeded() ? "more than " + rules.limit().starts() + " in " + Durations.print(rules.limit().period()) : null;
+    private Result queue(Scheduling scheduling, Window window) throws Exception {
+        return Queue.withLock(() -> scheduling.run(window, clock.instant()));
     }
 
-    /** What took the place of another waits no longer than that one would have, unless it is to wait for quiet. */
-    private Duration wait(StartRules rules, Turn turn, Replaced replaced) {
-        Duration wait = rules.debounce() != null
-                ? rules.debounce()
-                : rules.delay() != null ? replaced.shorten(rules.delay(), clock.instant()) : Duration.ZERO;
-        return wait.compareTo(turn.delay()) < 0 ? turn.delay() : wait;
-    }
-
-    private static String words(String held, Duration wait, Replaced replaced) {
-        return (wait.isZero() ? "" : ", which begins in " + Durations.print(wait))
-                + (held == null ? "" : ", which waits for approval: " + held)
-                + (replaced.events().isEmpty() ? "" : ", in place of the one for event " + String.join(", ", replaced.events()));
+    private void count(Window window, Result result, Scheduling scheduling) {
+        try {
+            limits.count(window, result.turn());
+        } catch (RuntimeException e) {
+            // The build is queued: were the event refused now, it would come again and start a second one.
+            LOGGER.log(Level.WARNING, e, () -> "sensor \"" + scheduling.sensor() + "\": the start for " + scheduling.event()
+                    + " is not counted for limit and rateLimit");
+        }
     }
 
     private static Job<?, ?> job(String name) {

@@ -41,7 +41,7 @@ final class JobSensor implements SensorProgram {
 
     @Override
     public Decision decide(Evaluation evaluation) {
-        Decision decision = program.decide(evaluation);
+        Decision decision = program.decide(evaluation).ofTrigger();
         if (decision.verdict() != Verdict.MATCH || retired || isInUse()) {
             return decision;
         }

@@ -1,36 +1,40 @@
 package io.jenkins.plugins.understack.trigger;
 
 import hudson.model.Queue;
-import io.jenkins.plugins.understack.core.sensor.Start;
+import io.jenkins.plugins.understack.queue.RunningBuilds;
 import io.jenkins.plugins.understack.queue.TurnAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * Waiting builds that a newer event takes the place of ({@code coalesceBy}). Used with the queue's lock.
  *
- * @param events the ids of their events, and of those that they took the place of themselves; oldest first
+ * @param items in the order of the queue
+ * @param again whether the event is no newer one: its build waits, runs, or was replaced by one of these
  */
-record Replaced(List<Queue.Item> items, List<String> events) {
-    static Replaced of(Queue.Task task, String sensor, Start.Keys keys) {
+record Replaced(List<Queue.Item> items, boolean again) {
+    static Replaced of(Queue.Task task, TurnAction newer) {
         List<Queue.Item> items = new ArrayList<>();
-        List<String> events = new ArrayList<>();
-        if (keys.coalesce() != null) {
-            for (Queue.Item item : Queue.getInstance().getItems(task)) {
-                TurnAction turn = item.getAction(TurnAction.class);
-                EventAction event = item.getAction(EventAction.class);
+        boolean again = RunningBuilds.get().excluding(newer).anyMatch(turn -> turn.isReplacedBy(newer) && turn.hasSeen(newer));
+        for (Queue.Item item : Queue.getInstance().getItems(task)) {
+            TurnAction turn = item.getAction(TurnAction.class);
+            if (turn != null && turn.isReplacedBy(newer)) {
+                again |= turn.hasSeen(newer);
                 // A pending one has its executor already: it runs.
-                boolean pending = item instanceof Queue.BuildableItem buildable && buildable.isPending();
-                if (turn != null && event != null && !pending && turn.isReplacedBy(sensor, keys)) {
+                if (!(item instanceof Queue.BuildableItem buildable && buildable.isPending())) {
                     items.add(item);
-                    events.addAll(turn.getReplaced());
-                    events.add(event.eventId());
                 }
             }
         }
-        return new Replaced(items, events);
+        items.sort(Comparator.comparing(Queue.Item::getId));
+        return new Replaced(items, again);
+    }
+
+    List<TurnAction> turns() {
+        return items.stream().map(item -> item.getAction(TurnAction.class)).toList();
     }
 
     void cancel() {

@@ -9,7 +9,10 @@ import io.jenkins.plugins.understack.core.broker.Await;
 import io.jenkins.plugins.understack.core.sensor.Parameter;
 import io.jenkins.plugins.understack.core.sensor.StartRules;
 import io.jenkins.plugins.understack.core.sensor.StartRules.Limit;
+import io.jenkins.plugins.understack.trigger.EventCause;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -23,18 +26,19 @@ class TurnRestartTest {
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
 
     @Test
-    void aBuildWaitsForAPipelineOfBeforeTheRestart() throws Throwable {
+    void buildsWaitInOrderForAPipelineOfBeforeTheRestart() throws Throwable {
         StartRules oneAtATime = new StartRules(".key", null, null, null, null, null, false);
         sessions.then(r -> {
             WorkflowJob job = r.createProject(WorkflowJob.class, "pipeline");
             job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("id")));
-            job.setDefinition(new CpsFlowDefinition("if (params.id == '1') { sleep time: 1, unit: 'HOURS' }", true));
+            job.setDefinition(new CpsFlowDefinition("if (params.id != '3') { sleep time: 1, unit: 'HOURS' }", true));
             Gates.sensor("pipeline", null, oneAtATime, Parameter.of("id", "id"));
             Gates.send("1", "a");
             r.waitForMessage("Sleeping for", Await.until(() -> job.getBuildByNumber(1), b -> b != null));
             Gates.send("2", "a");
+            Gates.send("3", "a");
             r.jenkins.getQueue().maintain();
-            assertThat(r.jenkins.getQueue().getItems()).hasSize(1);
+            assertThat(r.jenkins.getQueue().getItems()).hasSize(2);
         });
         sessions.then(r -> {
             WorkflowJob job = r.jenkins.getItemByFullName("pipeline", WorkflowJob.class);
@@ -42,13 +46,19 @@ class TurnRestartTest {
             Await.until(
                     () -> {
                         r.jenkins.getQueue().maintain();
-                        return r.jenkins.getQueue().getItems()[0].getWhy();
+                        return Arrays.stream(r.jenkins.getQueue().getItems()).map(Queue.Item::getWhy).toList();
                     },
-                    why -> why.equals("Waits for the build of an earlier event with the same key"));
+                    whys -> whys.equals(Collections.nCopies(2, "Waits for the build of an earlier event with the same key")));
             assertThat(job.getLastBuild().getNumber()).isEqualTo(1);
             job.getBuildByNumber(1).doStop();
             WorkflowRun second = Await.until(() -> job.getBuildByNumber(2), b -> b != null);
-            r.assertBuildStatusSuccess(r.waitForCompletion(second));
+            r.waitForMessage("Sleeping for", second);
+            assertThat(EventCause.of(second).getEventId()).isEqualTo("2");
+            r.jenkins.getQueue().maintain();
+            assertThat(r.jenkins.getQueue().getItems()).hasSize(1);
+            second.doStop();
+            WorkflowRun third = Await.until(() -> job.getBuildByNumber(3), b -> b != null);
+            r.assertBuildStatusSuccess(r.waitForCompletion(third));
         });
     }
 
@@ -60,7 +70,8 @@ class TurnRestartTest {
             Gates.sensor("job", null, limited);
             Gates.send("1", "a");
             Gates.send("2", "a");
-            Await.until(job::getLastBuild, build -> build != null && !build.isBuilding());
+            // On disk, too.
+            Await.until(job::getLastBuild, build -> build != null && !build.isLogUpdated());
         });
         sessions.then(r -> {
             Gates.sensor("job", null, limited);

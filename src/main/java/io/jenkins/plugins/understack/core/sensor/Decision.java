@@ -77,6 +77,11 @@ public record Decision(String sensor, Verdict verdict, List<Reason> reasons, Lis
         return new Decision(sensor, verdict, reasons, starts.stream().map(Start::withoutValues).toList(), join);
     }
 
+    /** The same decision of a sensor that is a trigger of its job. */
+    public Decision ofTrigger() {
+        return new Decision(sensor, verdict, reasons, starts.stream().map(Start::ofTrigger).toList(), join);
+    }
+
     /**
      * The contract of {@code understack explain --json} and of REST, described in docs/explain.md:
      * {@code {"sensor", "verdict", "reasons": [{"part", "outcome", "detail"}], "start": {"job", "parameters"}, "starts": […]}};

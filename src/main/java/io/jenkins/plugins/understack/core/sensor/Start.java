@@ -8,8 +8,9 @@ import java.util.Map;
  *
  * @param item counts the starts of one decision, from 0
  * @param keys the keys of {@code rules}, evaluated
+ * @param byTrigger whether the sensor is a trigger of the job, not one of the central list
  */
-public record Start(String job, Map<String, String> parameters, int item, Keys keys, StartRules rules) {
+public record Start(String job, Map<String, String> parameters, int item, Keys keys, StartRules rules, boolean byTrigger) {
     /** Null where there is no such rule. */
     public record Keys(String serialize, String coalesce, String limit) {
         public static final Keys NONE = new Keys(null, null, null);
@@ -19,7 +20,24 @@ public record Start(String job, Map<String, String> parameters, int item, Keys k
         parameters = Fields.ordered(parameters);
     }
 
+    /** Of a sensor of the central list. */
+    public Start(String job, Map<String, String> parameters, int item, Keys keys, StartRules rules) {
+        this(job, parameters, item, keys, rules, false);
+    }
+
+    /**
+     * What tells the sensor from all others: a trigger is named after its job, and a sensor of the central list can have that name too.
+     * No name begins with a space.
+     */
+    public String sensorIdentity(String sensor) {
+        return byTrigger ? " onEvent of " + sensor : sensor;
+    }
+
     Start withoutValues() {
-        return new Start(job, Map.of(), item, keys, rules);
+        return new Start(job, Map.of(), item, keys, rules, byTrigger);
+    }
+
+    Start ofTrigger() {
+        return new Start(job, parameters, item, keys, rules, true);
     }
 }
