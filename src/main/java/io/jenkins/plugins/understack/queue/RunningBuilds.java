@@ -2,9 +2,10 @@ package io.jenkins.plugins.understack.queue;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
 import hudson.model.Queue;
 import hudson.model.Run;
-import hudson.model.listeners.ItemListener;
 import hudson.model.queue.QueueListener;
 import java.io.IOException;
 import java.util.Map;
@@ -91,12 +92,10 @@ public final class RunningBuilds extends QueueListener {
         }
     }
 
-    @Extension
-    public static final class OnLoaded extends ItemListener {
-        @Override
-        public void onLoaded() {
-            Timer.get().submit(() -> get().resume(FlowExecutionList.get()));
-        }
+    /** Also runs when the plugin is installed without a restart. */
+    @Initializer(after = InitMilestone.COMPLETED)
+    public static void onLoaded() {
+        Timer.get().submit(() -> get().resume(FlowExecutionList.get()));
     }
 
     private void add(FlowExecution execution) {
