@@ -6,6 +6,7 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.model.listeners.ItemListener;
 import hudson.model.queue.QueueListener;
 import java.io.IOException;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
@@ -92,10 +94,20 @@ public final class RunningBuilds extends QueueListener {
         }
     }
 
-    /** Also runs when the plugin is installed without a restart. */
-    @Initializer(after = InitMilestone.COMPLETED)
-    public static void onLoaded() {
-        Timer.get().submit(() -> get().resume(FlowExecutionList.get()));
+    @Extension
+    public static final class OnLoaded extends ItemListener {
+        @Override
+        public void onLoaded() {
+            Timer.get().submit(() -> get().resume(FlowExecutionList.get()));
+        }
+    }
+
+    /** For a plugin that is installed without a restart. */
+    @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
+    public static void onInstalled() {
+        if (Jenkins.get().getInitLevel() == InitMilestone.COMPLETED) {
+            new OnLoaded().onLoaded();
+        }
     }
 
     private void add(FlowExecution execution) {
