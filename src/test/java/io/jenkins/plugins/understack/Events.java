@@ -19,6 +19,7 @@ import io.jenkins.plugins.understack.core.broker.TestBroker;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
+import io.jenkins.plugins.understack.core.source.TestSink;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -136,7 +137,9 @@ public final class Events implements AutoCloseable {
     /** An event as the source would hand it on, without a broker. */
     public static void send(String id, String data) throws EventNotAcceptedException {
         try {
-            Understack.get().dispatcher().accept(new Event(id, SOURCE, EVENT, "amqp", "test", Instant.now(), Json.parse(data)));
+            TestSink.send(
+                    Understack.get().dispatcher(),
+                    new Event(id, SOURCE, EVENT, "amqp", "test", Instant.now(), Json.parse(data)));
         } catch (io.jenkins.plugins.understack.core.event.MalformedEventException e) {
             throw new IllegalArgumentException(e);
         }

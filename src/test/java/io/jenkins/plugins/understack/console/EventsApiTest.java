@@ -19,6 +19,7 @@ import io.jenkins.plugins.understack.config.WebhookEventConfig;
 import io.jenkins.plugins.understack.config.WebhookEventSourceConfig;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.source.TestSink;
 import io.jenkins.plugins.understack.trigger.EventTrigger;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -125,9 +126,9 @@ class EventsApiTest {
     }
 
     private static void send(String id, String type, String time, String data) throws Exception {
-        Understack.get()
-                .dispatcher()
-                .accept(new Event(id, Events.SOURCE, Events.EVENT, "webhook", type, Instant.parse(time), Json.parse(data)));
+        TestSink.send(
+                Understack.get().dispatcher(),
+                new Event(id, Events.SOURCE, Events.EVENT, "webhook", type, Instant.parse(time), Json.parse(data)));
     }
 
     /** With an API token, as the command does. */

@@ -15,11 +15,13 @@ import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlator.Awaited;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import io.jenkins.plugins.understack.core.source.EventSink;
+import io.jenkins.plugins.understack.core.source.UnreadableMessage;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -45,12 +47,22 @@ public final class Dispatcher implements EventSink {
     }
 
     @Override
-    public void accept(Event event) throws EventNotAcceptedException {
+    public CompletableFuture<Void> accept(Event event) {
         try {
             dispatch(event);
+            return CompletableFuture.completedFuture(null);
         } catch (UncheckedIOException e) {
-            throw new EventNotAcceptedException("the state of sensors cannot be kept: " + e.getCause().getMessage(), e);
+            return CompletableFuture.failedFuture(
+                    new EventNotAcceptedException("the state of sensors cannot be kept: " + e.getCause().getMessage(), e));
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** Nothing is kept yet: the source has told of it, and the dead-letter exchange of the queue has it, if there is one. */
+    @Override
+    public CompletableFuture<Void> bury(UnreadableMessage message) {
+        return CompletableFuture.completedFuture(null);
     }
 
     private void dispatch(Event event) throws EventNotAcceptedException {

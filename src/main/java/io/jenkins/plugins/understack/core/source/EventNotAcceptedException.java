@@ -1,7 +1,7 @@
 package io.jenkins.plugins.understack.core.source;
 
-/** The event is fine but cannot be taken now, for example while Jenkins shuts down. The message says why. */
-public final class EventNotAcceptedException extends Exception {
+/** The event is fine but cannot be taken now, for example while Jenkins shuts down. The message says why, without payload. */
+public class EventNotAcceptedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public EventNotAcceptedException(String message) {

@@ -22,6 +22,7 @@ import io.jenkins.plugins.understack.core.sensor.correlation.ConditionsReset;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlation;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
+import io.jenkins.plugins.understack.core.source.TestSink;
 import io.jenkins.plugins.understack.core.state.FileStateStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -193,9 +194,9 @@ class CorrelationTest {
         Dependency high = new Dependency("high", new Origin("source", "a"), null, ".n > 5", List.of(), null, null);
         put(new Sensor("s", true, List.of(low, high), null, null, "job", List.of(Parameter.of("n", "low.n")), null, null));
 
-        dispatcher.accept(event("a", NOON, "{\"n\": 1}"));
+        TestSink.send(dispatcher, event("a", NOON, "{\"n\": 1}"));
         assertThat(started).isEmpty();
-        dispatcher.accept(event("a", NOON, "{\"n\": 9}"));
+        TestSink.send(dispatcher, event("a", NOON, "{\"n\": 9}"));
 
         assertThat(started).containsExactly(Map.of("n", "9"));
     }
@@ -218,12 +219,12 @@ class CorrelationTest {
         sensor(null, Duration.ofMinutes(10), List.of(), "a", "b");
         Event a = event("a", NOON, "{\"id\": \"1\", \"key\": \"n\"}");
         Event b = event("b", NOON, "{\"id\": \"2\", \"key\": \"n\"}");
-        dispatcher.accept(a);
-        dispatcher.accept(b);
+        TestSink.send(dispatcher, a);
+        TestSink.send(dispatcher, b);
 
-        dispatcher.accept(b);
+        TestSink.send(dispatcher, b);
         restart();
-        dispatcher.accept(a);
+        TestSink.send(dispatcher, a);
         send("a", "3", "n", NOON);
 
         assertThat(started).containsExactly(Map.of("a", "1", "b", "2"));
@@ -346,7 +347,7 @@ class CorrelationTest {
     }
 
     private void send(String name, String id, String key, Instant time) throws EventNotAcceptedException {
-        dispatcher.accept(event(name, time, "{\"id\": \"" + id + "\", \"key\": " + (key == null ? null : "\"" + key + "\"") + "}"));
+        TestSink.send(dispatcher, event(name, time, "{\"id\": \"" + id + "\", \"key\": " + (key == null ? null : "\"" + key + "\"") + "}"));
     }
 
     private static Event event(String name, Instant time, String data) {

@@ -17,6 +17,7 @@ import io.jenkins.plugins.understack.core.sensor.Start;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
+import io.jenkins.plugins.understack.core.source.TestSink;
 import io.jenkins.plugins.understack.core.state.MemoryStateStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ class DispatcherTest {
         sensor("two", "event");
         sensor("other", "another");
 
-        dispatcher(this::started).accept(EVENT);
+        TestSink.send(dispatcher(this::started), EVENT);
 
         assertThat(started).containsExactlyInAnyOrder("one", "two");
         assertThat(decided).extracting(Decision::verdict).containsExactly(Verdict.MATCH, Verdict.MATCH);
@@ -54,7 +55,8 @@ class DispatcherTest {
                     }
                     return started(event, sensor, start);
                 })
-                .accept(EVENT);
+                .accept(EVENT)
+                .join();
 
         assertThat(started).containsExactly("two");
         Decision refused =
@@ -76,7 +78,8 @@ class DispatcherTest {
                     }
                     return started(event, sensor, start);
                 })
-                .accept(EVENT);
+                .accept(EVENT)
+                .join();
 
         assertThat(started).containsExactlyInAnyOrder("one", "three");
         assertThat(decided).extracting(Decision::verdict).containsOnlyOnce(Verdict.ERROR);
@@ -86,7 +89,9 @@ class DispatcherTest {
     void aStartThatWasNotNeededIsNoMatch() throws Exception {
         sensor("one", "event");
 
-        dispatcher((event, sensor, start) -> new Reason("start", Outcome.REJECT, "waits already")).accept(EVENT);
+        dispatcher((event, sensor, start) -> new Reason("start", Outcome.REJECT, "waits already"))
+                .accept(EVENT)
+                .join();
 
         assertThat(decided.get(0).verdict()).isEqualTo(Verdict.NO_MATCH);
     }
@@ -95,10 +100,10 @@ class DispatcherTest {
     void whatCannotBeStartedNowIsNotAccepted() {
         sensor("one", "event");
 
-        assertThatThrownBy(() -> dispatcher((event, sensor, start) -> {
-                            throw new EventNotAcceptedException("Jenkins is shutting down");
-                        })
-                        .accept(EVENT))
+        Dispatcher refusing = dispatcher((event, sensor, start) -> {
+            throw new EventNotAcceptedException("Jenkins is shutting down");
+        });
+        assertThatThrownBy(() -> TestSink.send(refusing, EVENT))
                 .isInstanceOf(EventNotAcceptedException.class);
         assertThat(decided).isEmpty();
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class EventReceiversTest {
-    private final EventReceivers receivers = new EventReceivers(event -> {}, new MapSecrets(), Clock.systemUTC());
+    private final EventReceivers receivers = new EventReceivers(TestSink.of(event -> {}), new MapSecrets(), Clock.systemUTC());
 
     @Test
     void touchesOnlyWhatDiffers() {

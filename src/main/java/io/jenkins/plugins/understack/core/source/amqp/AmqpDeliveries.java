@@ -7,6 +7,8 @@ import com.rabbitmq.client.Envelope;
 import io.jenkins.plugins.understack.core.event.MalformedEventException;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -36,41 +38,47 @@ final class AmqpDeliveries extends DefaultConsumer {
             // The receiver is closed: un-acknowledged, the message goes back to the queue.
             return;
         }
-        try {
-            if (subscription.fault() == null) {
-                handle(envelope, properties, body);
-            }
-        } catch (Throwable e) {
-            // Most likely the channel has gone, and with it the answer: the broker delivers the message again.
-            LOGGER.log(Level.FINE, here() + "a message could not be answered", e);
-            subscription.end(AmqpFaults.describe(context.source(), e));
-        } finally {
+        if (subscription.fault() != null) {
             context.gate().leave();
+            return;
         }
+        CompletableFuture<Void> safe;
+        try {
+            safe = context.sink().accept(reader.read(envelope, properties, body));
+        } catch (Throwable e) {
+            safe = CompletableFuture.failedFuture(e);
+        }
+        safe.whenComplete((nothing, problem) -> {
+            try {
+                answer(envelope, problem instanceof CompletionException ? problem.getCause() : problem);
+            } catch (Throwable e) {
+                // Most likely the channel has gone, and with it the answer: the broker delivers the message again.
+                LOGGER.log(Level.FINE, here() + "a message could not be answered", e);
+                subscription.end(AmqpFaults.describe(context.source(), e));
+            } finally {
+                context.gate().leave();
+            }
+        });
     }
 
-    private void handle(Envelope envelope, BasicProperties properties, byte[] body) throws IOException {
+    private void answer(Envelope envelope, Throwable problem) throws IOException {
         long delivery = envelope.getDeliveryTag();
-        try {
-            context.sink().accept(reader.read(envelope, properties, body));
-        } catch (MalformedEventException e) {
-            reject(delivery, "message rejected: " + e.getMessage());
-            return;
-        } catch (EventNotAcceptedException e) {
-            subscription.end("stopped taking messages: " + e.getMessage());
-            return;
-        } catch (Throwable e) {
+        if (problem == null) {
+            context.health().received();
+            getChannel().basicAck(delivery, false);
+        } else if (problem instanceof MalformedEventException) {
+            reject(delivery, "message rejected: " + problem.getMessage());
+        } else if (problem instanceof EventNotAcceptedException) {
+            subscription.end("stopped taking messages: " + problem.getMessage());
+        } else {
             // Errors as well: a class that is missing for one message must not stop all others.
-            LOGGER.log(Level.WARNING, here() + "message could not be handled", e);
+            LOGGER.log(Level.WARNING, here() + "message could not be handled", problem);
             if (envelope.isRedeliver()) {
                 reject(delivery, "message rejected: it could not be handled twice");
             } else {
                 getChannel().basicNack(delivery, false, true);
             }
-            return;
         }
-        context.health().received();
-        getChannel().basicAck(delivery, false);
     }
 
     /** To the dead-letter exchange of the queue where there is one; counted in any case. */

@@ -11,9 +11,15 @@ import io.jenkins.plugins.understack.core.source.EventReceiver;
 import io.jenkins.plugins.understack.core.source.EventSink;
 import io.jenkins.plugins.understack.core.source.SourceHealth;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
+import io.jenkins.plugins.understack.core.source.TooManyEventsException;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,6 +28,8 @@ public final class WebhookReceiver implements EventReceiver {
     private static final Logger LOGGER = Logger.getLogger(WebhookReceiver.class.getName());
     /** Seconds; the sender's own schedule of repeats is usually longer. */
     private static final String RETRY_AFTER = "10";
+    /** Shorter than most proxies wait for an answer. */
+    private static final Duration SAFE_TIMEOUT = Duration.ofSeconds(30);
 
     private final WebhookEventSource source;
     private final EventSink sink;
@@ -56,7 +64,7 @@ public final class WebhookReceiver implements EventReceiver {
 
     /**
      * 202 with the id of the event; 400 for a body that cannot be read, 401 without proof, 404 for an unknown path, 405 for
-     * another method, 413 for a body too long, 503 when the event cannot be taken now.
+     * another method, 413 for a body too long, 429 when too many events wait, 503 when the event cannot be taken now.
      */
     public WebhookAnswer receive(WebhookRequest request) throws IOException {
         if (closed) {
@@ -86,7 +94,7 @@ public final class WebhookReceiver implements EventReceiver {
                 return rejected(event, 401, "not authenticated", Map.of("WWW-Authenticate", authentication.challenge()));
             }
             Event read = read(source, event, request, body, clock);
-            sink.accept(read);
+            awaitSafe(sink.accept(read));
             health.up();
             health.received();
             return WebhookAnswer.accepted(read.id());
@@ -96,9 +104,28 @@ public final class WebhookReceiver implements EventReceiver {
             health.down("event \"" + event.name() + "\": authentication: " + e.getMessage());
             LOGGER.warning(() -> here(event) + "authentication: " + e.getMessage());
             return unavailable();
+        } catch (TooManyEventsException e) {
+            return rejected(event, 429, e.getMessage(), Map.of("Retry-After", RETRY_AFTER));
         } catch (EventNotAcceptedException e) {
             LOGGER.warning(() -> here(event) + "request refused: " + e.getMessage());
             return unavailable();
+        }
+    }
+
+    /** Waits at most {@link #SAFE_TIMEOUT}; an event that becomes safe after that is known when it is sent again. */
+    private static void awaitSafe(CompletableFuture<Void> safe) throws EventNotAcceptedException {
+        try {
+            safe.get(SAFE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof EventNotAcceptedException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("the event could not be handled", e.getCause());
+        } catch (TimeoutException e) {
+            throw new EventNotAcceptedException("it could not be stored within " + SAFE_TIMEOUT.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EventNotAcceptedException("interrupted while it was being stored", e);
         }
     }
 

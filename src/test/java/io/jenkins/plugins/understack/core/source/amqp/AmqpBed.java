@@ -7,7 +7,7 @@ import com.rabbitmq.client.Connection;
 import io.jenkins.plugins.understack.core.Secrets;
 import io.jenkins.plugins.understack.core.broker.Await;
 import io.jenkins.plugins.understack.core.broker.TestBroker;
-import io.jenkins.plugins.understack.core.source.EventSink;
+import io.jenkins.plugins.understack.core.source.TestSink;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import io.jenkins.plugins.understack.core.source.SourceStatus.State;
@@ -53,11 +53,11 @@ final class AmqpBed implements AutoCloseable {
                 Map.of());
     }
 
-    AmqpReceiver start(String uri, EventSink sink, AmqpEvent... events) {
+    AmqpReceiver start(String uri, TestSink sink, AmqpEvent... events) {
         return start(uri, BROKER.secrets(), sink, events);
     }
 
-    AmqpReceiver start(String uri, Secrets secrets, EventSink sink, AmqpEvent... events) {
+    AmqpReceiver start(String uri, Secrets secrets, TestSink sink, AmqpEvent... events) {
         receiver = new AmqpEventSource("source", uri, TestBroker.CREDENTIALS_ID, null, List.of(events))
                 .start(sink, secrets, Clock.systemUTC());
         return receiver;

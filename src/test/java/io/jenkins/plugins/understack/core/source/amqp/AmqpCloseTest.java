@@ -3,7 +3,7 @@ package io.jenkins.plugins.understack.core.source.amqp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.understack.core.broker.Await;
-import io.jenkins.plugins.understack.core.source.EventSink;
+import io.jenkins.plugins.understack.core.source.TestSink;
 import io.jenkins.plugins.understack.core.source.SourceStatus.State;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -115,7 +115,7 @@ class AmqpCloseTest {
         assertThat(accepted).containsExactly(0);
     }
 
-    private static EventSink slow(Collection<Integer> accepted) {
+    private static TestSink slow(Collection<Integer> accepted) {
         return event -> {
             accepted.add(event.data().path("body").asInt());
             // Slower than the network, so that messages pile up in the client.

@@ -6,6 +6,7 @@ import io.jenkins.plugins.understack.core.broker.Await;
 import io.jenkins.plugins.understack.core.broker.MapSecrets;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import io.jenkins.plugins.understack.core.source.SourceStatus.State;
+import io.jenkins.plugins.understack.core.source.TestSink;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -57,7 +58,7 @@ class AmqpFaultsTest {
                 1_000,
                 Map.of());
         try (AmqpReceiver receiver = new AmqpEventSource("source", uri, "login", null, List.of(event))
-                .start(accepted -> {}, new MapSecrets().with("login", "u", "p"), Clock.systemUTC())) {
+                .start(TestSink.of(accepted -> {}), new MapSecrets().with("login", "u", "p"), Clock.systemUTC())) {
             SourceStatus status = Await.until(receiver::status, now -> now.state() == State.DOWN);
             return status.problem();
         }

@@ -13,7 +13,7 @@ import io.jenkins.plugins.understack.core.broker.RabbitMqProcess;
 import io.jenkins.plugins.understack.core.broker.TestBroker;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
-import io.jenkins.plugins.understack.core.source.EventSink;
+import io.jenkins.plugins.understack.core.source.TestSink;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import io.jenkins.plugins.understack.core.source.SourceStatus.State;
@@ -381,13 +381,13 @@ class AmqpReceiverTest {
     }
 
     /** Starts and waits until messages are consumed. */
-    private void start(AmqpEvent event, EventSink sink) throws IOException {
+    private void start(AmqpEvent event, TestSink sink) throws IOException {
         channel.queueDeclare(dead, true, false, false, Map.of());
         start(source(BROKER.uri(), TestBroker.CREDENTIALS_ID, event), BROKER.secrets(), sink);
         awaitState(State.UP);
     }
 
-    private void start(AmqpEventSource source, Secrets secrets, EventSink sink) {
+    private void start(AmqpEventSource source, Secrets secrets, TestSink sink) {
         receiver = source.start(sink, secrets, Clock.systemUTC());
     }
 

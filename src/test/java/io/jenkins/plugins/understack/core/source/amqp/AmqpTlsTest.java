@@ -10,6 +10,7 @@ import io.jenkins.plugins.understack.core.broker.RabbitMqProcess;
 import io.jenkins.plugins.understack.core.broker.TestCertificates;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import io.jenkins.plugins.understack.core.source.SourceStatus.State;
+import io.jenkins.plugins.understack.core.source.TestSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -102,7 +103,7 @@ class AmqpTlsTest {
                 .with("login", RabbitMqProcess.USERNAME, RabbitMqProcess.PASSWORD)
                 .with("client", new ClientCertificate(certificates.keyStore("client"), TestCertificates.PASSWORD.toCharArray()));
         try (AmqpReceiver receiver = new AmqpEventSource("source", rabbitMq.tlsUri(host), "login", tls, List.of(event))
-                .start(accepted -> {}, secrets, Clock.systemUTC())) {
+                .start(TestSink.of(accepted -> {}), secrets, Clock.systemUTC())) {
             return Await.until(receiver::status, status -> status.state() == expected);
         }
     }

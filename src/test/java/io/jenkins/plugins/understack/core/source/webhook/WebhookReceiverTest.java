@@ -8,11 +8,16 @@ import io.jenkins.plugins.understack.core.broker.MapSecrets;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.source.EventIdentity;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
+import io.jenkins.plugins.understack.core.source.EventSink;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
+import io.jenkins.plugins.understack.core.source.TestSink;
+import io.jenkins.plugins.understack.core.source.TooManyEventsException;
+import io.jenkins.plugins.understack.core.source.UnreadableMessage;
 import io.jenkins.plugins.understack.core.source.webhook.HmacAuthentication.Algorithm;
 import io.jenkins.plugins.understack.core.source.webhook.HmacAuthentication.Encoding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -41,7 +48,7 @@ class WebhookReceiverTest {
 
     private final List<Event> events = new ArrayList<>();
     private final MapSecrets secrets = new MapSecrets().with("key", SECRET).with("token", "bearer-secret").with("empty", "");
-    private boolean refusing;
+    private EventNotAcceptedException refusal;
 
     @Test
     void acceptsWhatNautobotSigned() throws Exception {
@@ -191,12 +198,58 @@ class WebhookReceiverTest {
 
     @Test
     void whatCannotBeTakenNowIsToBeSentAgain() throws Exception {
-        refusing = true;
+        refusal = new EventNotAcceptedException("the disk is full");
 
         WebhookAnswer answer = post(receiver(new WebhookAuthentication.None(), null), BODY);
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.headers()).containsKey("Retry-After");
+    }
+
+    @Test
+    void tooManyEventsAreToBeSentAgain() throws Exception {
+        refusal = new TooManyEventsException("the inbox is full");
+        WebhookReceiver receiver = receiver(new WebhookAuthentication.None(), null);
+
+        WebhookAnswer answer = post(receiver, BODY);
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.headers()).containsKey("Retry-After");
+        assertThat(answer.body()).contains("the inbox is full");
+        assertThat(receiver.status().lastRejection()).contains("429", "the inbox is full");
+    }
+
+    @Test
+    void theAnswerIsGivenWhenTheEventIsSafe() throws Exception {
+        CompletableFuture<Void> safe = new CompletableFuture<>();
+        CountDownLatch offered = new CountDownLatch(1);
+        EventSink sink = new EventSink() {
+            @Override
+            public CompletableFuture<Void> accept(Event event) {
+                offered.countDown();
+                return safe;
+            }
+
+            @Override
+            public CompletableFuture<Void> bury(UnreadableMessage message) {
+                throw new AssertionError(message);
+            }
+        };
+        WebhookReceiver receiver = new WebhookEventSource("source", List.of(event("hook", "POST", new WebhookAuthentication.None())))
+                .start(sink, secrets, Clock.systemUTC());
+
+        CompletableFuture<Integer> answer = CompletableFuture.supplyAsync(() -> {
+            try {
+                return post(receiver, "1").status();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        offered.await();
+        assertThat(answer).isNotDone();
+        safe.complete(null);
+
+        assertThat(answer.join()).isEqualTo(202);
     }
 
     @Test
@@ -275,12 +328,12 @@ class WebhookReceiverTest {
         WebhookEvent event = new WebhookEvent("hook", "/hook/", method, authentication, identity, 500, Map.of("site", "lab"));
         return new WebhookEventSource("source", List.of(event))
                 .start(
-                        accepted -> {
-                            if (refusing) {
-                                throw new EventNotAcceptedException("the disk is full");
+                        TestSink.of(accepted -> {
+                            if (refusal != null) {
+                                throw refusal;
                             }
                             events.add(accepted);
-                        },
+                        }),
                         secrets,
                         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     }

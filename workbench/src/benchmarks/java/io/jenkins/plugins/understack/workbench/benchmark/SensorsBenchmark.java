@@ -63,7 +63,7 @@ public class SensorsBenchmark {
     @Benchmark
     public List<Decision> decide() throws Exception {
         Event event = messages.read();
-        dispatcher.accept(event);
+        dispatcher.accept(event).join();
         return decisions;
     }
 }

@@ -2,11 +2,13 @@ package io.jenkins.plugins.understack.workbench.server;
 
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.source.EventSink;
+import io.jenkins.plugins.understack.core.source.UnreadableMessage;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowResult;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Keeps the order of a story: a run may end before the decision that started it was told, and is then held back until that
@@ -20,16 +22,24 @@ final class Transcript implements RunListener {
         this.listener = listener;
     }
 
-    /** The same sink; runs that it starts are told of after it has returned. */
+    /** The same sink; runs that it starts are told of after its decisions. */
     EventSink around(EventSink sink) {
-        return event -> {
-            synchronized (open) {
-                open.put(event, new ArrayList<>());
+        return new EventSink() {
+            @Override
+            public CompletableFuture<Void> accept(Event event) {
+                synchronized (open) {
+                    open.put(event, new ArrayList<>());
+                }
+                try {
+                    return sink.accept(event);
+                } finally {
+                    release(event);
+                }
             }
-            try {
-                sink.accept(event);
-            } finally {
-                release(event);
+
+            @Override
+            public CompletableFuture<Void> bury(UnreadableMessage message) {
+                return sink.bury(message);
             }
         };
     }

@@ -117,7 +117,7 @@ class ConformanceTest {
                     (event, decisions) -> {});
             for (JsonNode name : line.path("send")) {
                 ObjectNode data = Json.MAPPER.createObjectNode().put("n", counts.size() + 1);
-                dispatcher.accept(event("" + counts.size(), name.asText(), Instant.parse("2024-01-01T00:00:00Z").plusSeconds(counts.size()), data));
+                dispatcher.accept(event("" + counts.size(), name.asText(), Instant.parse("2024-01-01T00:00:00Z").plusSeconds(counts.size()), data)).join();
                 counts.add(started.size());
             }
         }
