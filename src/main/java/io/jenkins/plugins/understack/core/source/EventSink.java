@@ -14,6 +14,9 @@ public interface EventSink {
     /**
      * Decides at once and on the caller's thread, in the order of calls. The future completes when the event is safe: only
      * then may the source acknowledge it. Does not throw.
+     *
+     * <p>Too many events is best said at once, with a future that has failed already: a source that keeps an order can then
+     * hold back this event before it offers the next one.
      */
     CompletableFuture<Void> accept(Event event);
 

@@ -60,6 +60,11 @@ public final class SourceHealth {
     }
 
     /** @param problem a sentence for a person; no secrets */
+    public void busy(String problem) {
+        change(SourceStatus.State.BUSY, problem);
+    }
+
+    /** @param problem a sentence for a person; no secrets */
     public void down(String problem) {
         change(SourceStatus.State.DOWN, problem);
     }

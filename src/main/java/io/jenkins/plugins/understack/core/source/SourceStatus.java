@@ -6,7 +6,7 @@ import java.time.Instant;
  * A source at one moment.
  *
  * @param since when it came into this state
- * @param problem why it is down, or null
+ * @param problem why it is busy or down, or null
  * @param received events taken over since it was started
  * @param rejected messages and requests refused since it was started
  * @param lastEvent when the last event was received, or null
@@ -26,6 +26,8 @@ public record SourceStatus(
     public enum State {
         STARTING,
         UP,
+        /** Connected, but takes no messages for now, because there are too many already. */
+        BUSY,
         DOWN
     }
 }

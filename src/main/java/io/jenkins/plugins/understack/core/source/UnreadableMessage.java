@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param id that the protocol gave it, or null
  * @param reason a sentence for a person; nothing of the body
  * @param time when it was received
- * @param body as it came, possibly empty; not to be changed
+ * @param body as it came, or the beginning of it where it is too large; not to be changed
  */
 public record UnreadableMessage(String source, String event, String id, String reason, Instant time, byte[] body) {
     /** Without the body, which is no text for a log. */

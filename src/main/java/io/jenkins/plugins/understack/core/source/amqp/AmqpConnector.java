@@ -13,7 +13,6 @@ import java.util.concurrent.TimeoutException;
 final class AmqpConnector {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RPC_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(20);
     /**
      * The client drops the connection over a larger message, gets it again and so never comes past it; what is too large is
      * to be rejected by maxPayloadSize instead. RabbitMQ takes no message above 512 MiB, whatever is configured
@@ -23,10 +22,12 @@ final class AmqpConnector {
 
     private final AmqpEventSource source;
     private final Secrets secrets;
+    private final Duration heartbeat;
 
-    AmqpConnector(AmqpEventSource source, Secrets secrets) {
+    AmqpConnector(AmqpEventSource source, Secrets secrets, Duration heartbeat) {
         this.source = source;
         this.secrets = secrets;
+        this.heartbeat = heartbeat;
     }
 
     Connection connect() throws IOException, TimeoutException, GeneralSecurityException, SecretUnavailableException {
@@ -49,7 +50,7 @@ final class AmqpConnector {
         factory.setConnectionTimeout((int) CONNECT_TIMEOUT.toMillis());
         factory.setHandshakeTimeout((int) CONNECT_TIMEOUT.toMillis());
         factory.setChannelRpcTimeout((int) RPC_TIMEOUT.toMillis());
-        factory.setRequestedHeartbeat((int) HEARTBEAT.toSeconds());
+        factory.setRequestedHeartbeat((int) heartbeat.toSeconds());
         factory.setMaxInboundMessageBodySize(LARGEST_MESSAGE);
         return factory.newConnection("UnderStack " + source.name());
     }

@@ -11,4 +11,15 @@ import java.time.Clock;
  * @param changed tells the supervisor to look at connection and subscriptions; called by any thread, returns at once
  */
 record AmqpContext(
-        AmqpEventSource source, EventSink sink, SourceHealth health, Clock clock, AmqpGate gate, Runnable changed) {}
+        AmqpEventSource source,
+        EventSink sink,
+        SourceHealth health,
+        Clock clock,
+        AmqpTiming timing,
+        AmqpGate gate,
+        Runnable changed) {
+    /** The beginning of a line in the log. */
+    String here(AmqpEvent event) {
+        return "event source \"" + source.name() + "\", event \"" + event.name() + "\": ";
+    }
+}

@@ -86,7 +86,7 @@ public record AmqpEventSource(String name, String uri, String credentialsId, Amq
 
     @Override
     public AmqpReceiver start(EventSink sink, Secrets secrets, Clock clock) {
-        return AmqpReceiver.start(this, sink, secrets, new SourceHealth(this, clock), clock);
+        return AmqpReceiver.start(this, sink, secrets, new SourceHealth(this, clock), clock, AmqpTiming.DEFAULT);
     }
 
     boolean secure() {

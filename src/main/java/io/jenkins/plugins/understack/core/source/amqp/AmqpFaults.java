@@ -3,12 +3,16 @@ package io.jenkins.plugins.understack.core.source.amqp;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Method;
+import com.rabbitmq.client.MissedHeartbeatException;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.jenkins.plugins.understack.core.SecretUnavailableException;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -23,9 +27,17 @@ final class AmqpFaults {
             String words = words(source, t);
             deepest = words == null ? deepest : words;
         }
-        return deepest != null
-                ? deepest
-                : "connection failed: " + (fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage());
+        if (deepest != null) {
+            return deepest;
+        }
+        // Last, because it says nothing of the reason.
+        for (Throwable t = fault; t != null; t = t.getCause()) {
+            if (t instanceof EOFException || t instanceof SocketException) {
+                return "the connection to " + source.host() + ":" + source.port() + " was cut; the broker has stopped, or something"
+                        + " on the way ended the connection";
+            }
+        }
+        return "connection failed: " + (fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage());
     }
 
     /** A fault before the broker has opened the connection, when a disconnection may well be its verdict on a certificate. */
@@ -58,11 +70,25 @@ final class AmqpFaults {
             return "uri: the broker closed the connection while \"" + source.virtualHost()
                     + "\" was opened; check that this virtual host exists and the user may use it";
         }
+        if (t instanceof MissedHeartbeatException) {
+            return "uri: " + source.host() + ":" + source.port() + " has gone silent, the connection was given up; see whether the"
+                    + " broker hangs or something on the way dropped the connection";
+        }
+        if (t instanceof CertificateExpiredException) {
+            return "tls: a certificate of the broker at " + source.host() + " has expired (" + t.getMessage() + "); renew it there";
+        }
+        if (t instanceof CertificateNotYetValidException) {
+            return "tls: a certificate of the broker at " + source.host() + " is not valid yet (" + t.getMessage()
+                    + "); check the clocks";
+        }
         if (t instanceof UnknownHostException) {
             return "uri: host \"" + source.host() + "\" is unknown";
         }
         if (t instanceof ConnectException) {
             return "uri: nothing answers at " + source.host() + ":" + source.port() + " (" + t.getMessage() + ")";
+        }
+        if (t instanceof SSLException && String.valueOf(t.getMessage()).contains("certificate_expired")) {
+            return "tls: the broker says that our client certificate has expired; renew the credential in clientCertificateId";
         }
         if (t instanceof SSLException) {
             return "tls: " + t.getMessage() + "; check caCertificate, the client certificate and the host name in uri";

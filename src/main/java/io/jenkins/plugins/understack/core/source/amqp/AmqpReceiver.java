@@ -20,9 +20,6 @@ import java.util.concurrent.TimeUnit;
  * the same rules. {@link #close} may be called by any thread but one that handles a delivery.
  */
 public final class AmqpReceiver implements EventReceiver {
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-    private static final Duration STEADY = Duration.ofMinutes(1);
     /** For the delivery that is being handled, so that it is acknowledged and not handled again by the next receiver. */
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
@@ -32,16 +29,18 @@ public final class AmqpReceiver implements EventReceiver {
     private final List<AmqpSlot> slots;
     private final AmqpReport report;
     private final AmqpSession session;
-    private final Backoff backoff = backoff();
+    private final Backoff backoff;
     private final AmqpGate gate = new AmqpGate();
     /** Ends a wait after a failure: nothing else may, or failures would drive themselves in a loop. */
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread supervisor;
 
-    private AmqpReceiver(AmqpEventSource source, EventSink sink, Secrets secrets, SourceHealth health, Clock clock) {
+    private AmqpReceiver(
+            AmqpEventSource source, EventSink sink, Secrets secrets, SourceHealth health, Clock clock, AmqpTiming timing) {
         Semaphore changed = new Semaphore(0);
-        this.context = new AmqpContext(source, sink, health, clock, gate, changed::release);
-        this.connector = new AmqpConnector(source, secrets);
+        this.context = new AmqpContext(source, sink, health, clock, timing, gate, changed::release);
+        this.connector = new AmqpConnector(source, secrets, timing.heartbeat());
+        this.backoff = timing.backoff();
         this.slots = source.events().stream().map(event -> new AmqpSlot(context, event)).toList();
         this.report = new AmqpReport(context, this::isClosing);
         this.session = new AmqpSession(context, slots, report, changed, this::isClosing);
@@ -51,14 +50,10 @@ public final class AmqpReceiver implements EventReceiver {
 
     /** Returns at once; connects in the background. */
     static AmqpReceiver start(
-            AmqpEventSource source, EventSink sink, Secrets secrets, SourceHealth health, Clock clock) {
-        AmqpReceiver receiver = new AmqpReceiver(source, sink, secrets, health, clock);
+            AmqpEventSource source, EventSink sink, Secrets secrets, SourceHealth health, Clock clock, AmqpTiming timing) {
+        AmqpReceiver receiver = new AmqpReceiver(source, sink, secrets, health, clock, timing);
         receiver.supervisor.start();
         return receiver;
-    }
-
-    static Backoff backoff() {
-        return new Backoff(FIRST_WAIT, LONGEST_WAIT, STEADY, System::nanoTime);
     }
 
     @Override
@@ -109,7 +104,10 @@ public final class AmqpReceiver implements EventReceiver {
         }
     }
 
-    /** When this returns, the sink is not called any more; one call that takes too long may still be running. */
+    /**
+     * When this returns, the sink is not called any more; one call that takes too long may still be running. What is held is
+     * dropped: un-acknowledged, the broker has it.
+     */
     @Override
     public void close() {
         gate.close();

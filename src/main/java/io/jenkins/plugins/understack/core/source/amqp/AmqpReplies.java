@@ -11,6 +11,9 @@ final class AmqpReplies {
         if (close.getReplyText().contains("uthentication failed")) {
             return AmqpFaults.loginRefused(source);
         }
+        if (close.getReplyText().contains("limit")) {
+            return "the broker allows no further connection; raise its limit or close others (" + close.getReplyText() + ")";
+        }
         // 530: RabbitMQ's answer to an unknown virtual host, or one the user has no rights on; 404: that of others.
         if (close.getReplyCode() == AMQP.NOT_ALLOWED || close.getReplyCode() == AMQP.NOT_FOUND) {
             return "uri: virtual host \"" + source.virtualHost() + "\" does not exist or the user may not use it ("
@@ -19,6 +22,9 @@ final class AmqpReplies {
         if (close.getReplyCode() == AMQP.COMMAND_INVALID && close.getReplyText().contains("exchange type")) {
             return "exchangeType: the broker does not know it; enable its plugin there (" + close.getReplyCode() + " "
                     + close.getReplyText() + ")";
+        }
+        if (close.getReplyCode() == AMQP.CONNECTION_FORCED) {
+            return "the broker or its operator ended the connection (" + close.getReplyText() + ")";
         }
         return "the broker closed the connection: " + close.getReplyCode() + " " + close.getReplyText();
     }
@@ -38,6 +44,10 @@ final class AmqpReplies {
     }
 
     private static String preconditionFailed(String text) {
+        if (text.contains("timed out") && text.contains("acknowledgement")) {
+            return "messages were not acknowledged within the broker's consumer_timeout and went back to the queue; see why Jenkins"
+                    + " takes none";
+        }
         String what = text.contains("for exchange") ? "exchange" : text.contains("for queue") ? "queue" : null;
         if (what == null) {
             return "the broker closed the channel";

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.understack.core.source.amqp;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells health and log how a source is, in the log once for each change. Used by the supervisor only. */
 final class AmqpReport {
@@ -37,11 +40,34 @@ final class AmqpReport {
         }
     }
 
-    void recovered() {
-        if (closed.getAsBoolean() || working) {
+    /**
+     * While there is a connection.
+     *
+     * @param faults of events; when there are none, it works
+     * @param waits events that take no messages for now
+     */
+    void condition(List<String> faults, List<String> waits) {
+        if (!faults.isEmpty()) {
+            problem(Stream.concat(faults.stream(), waits.stream()).collect(Collectors.joining("; ")));
             return;
         }
-        context.health().up();
+        if (closed.getAsBoolean()) {
+            return;
+        }
+        if (waits.isEmpty()) {
+            context.health().up();
+        } else {
+            String words = String.join("; ", waits);
+            context.health().busy(words);
+            // It may come and go every second.
+            LOGGER.log(context.health().isNews(words) ? Level.INFO : Level.FINE, () -> here() + words);
+        }
+        if (!working) {
+            recovered();
+        }
+    }
+
+    private void recovered() {
         working = true;
         lastProblem = null;
         LOGGER.info(() -> here() + "consuming from " + context.source().host() + ":" + context.source().port());

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.understack.core.source.amqp;
 
 import com.rabbitmq.client.Connection;
+import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
+import io.jenkins.plugins.understack.core.source.TooManyEventsException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +36,12 @@ final class AmqpSession {
         connection.addShutdownListener(signal -> context.changed().run());
         while (!closed.getAsBoolean()) {
             List<String> faults = new ArrayList<>();
+            List<String> waits = new ArrayList<>();
             for (AmqpSlot slot : slots) {
                 if (!connection.isOpen()) {
                     return lost(connection);
                 }
-                boolean opening = slot.isDue();
+                boolean opening = slot.opens();
                 String fault = slot.check(connection);
                 if (fault != null && opening && !connection.isOpen()) {
                     // Opening it has cost the connection, for example by an unknown type of exchange.
@@ -47,12 +50,14 @@ final class AmqpSession {
                 if (fault != null) {
                     faults.add(fault);
                 }
+                EventNotAcceptedException refusal = slot.refusal();
+                if (refusal instanceof TooManyEventsException) {
+                    waits.add(slot.say("takes no messages for now: " + refusal.getMessage()));
+                } else if (refusal != null) {
+                    faults.add(slot.say("stopped taking messages: " + refusal.getMessage()));
+                }
             }
-            if (faults.isEmpty()) {
-                report.recovered();
-            } else {
-                report.problem(String.join("; ", faults));
-            }
+            report.condition(faults, waits);
             // However often it is woken, an event is only tried when it is due.
             if (changed.tryAcquire(untilDue().toNanos(), TimeUnit.NANOSECONDS)) {
                 changed.drainPermits();

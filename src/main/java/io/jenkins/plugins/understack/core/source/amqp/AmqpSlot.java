@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.core.source.amqp;
 
 import com.rabbitmq.client.Connection;
 import io.jenkins.plugins.understack.core.source.Backoff;
+import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import java.time.Duration;
 
 /**
@@ -12,29 +13,43 @@ import java.time.Duration;
 final class AmqpSlot {
     private final AmqpContext context;
     private final AmqpEvent event;
-    private final Backoff backoff = AmqpReceiver.backoff();
+    private final Backoff backoff;
     private AmqpSubscription subscription;
     private String fault;
+    /** Of the next attempt to subscribe, or to hand over what is held. */
     private long due;
+    private boolean holding;
 
     AmqpSlot(AmqpContext context, AmqpEvent event) {
         this.context = context;
         this.event = event;
+        this.backoff = context.timing().backoff();
         this.due = System.nanoTime();
     }
 
     /** Whether {@link #check} would subscribe. */
-    boolean isDue() {
-        return untilDue().toNanos() <= 0;
+    boolean opens() {
+        return subscription == null && untilDue().toNanos() <= 0;
     }
 
-    /** Until {@link #check} would subscribe; a very long time for an event that has its subscription. */
+    /** Until {@link #check} would do something; a very long time for an event that works. */
     Duration untilDue() {
-        return subscription == null ? Duration.ofNanos(due - System.nanoTime()) : Duration.ofDays(1);
+        return subscription == null || holding ? Duration.ofNanos(due - System.nanoTime()) : Duration.ofDays(1);
+    }
+
+    /** Why the subscription holds messages, or null. */
+    EventNotAcceptedException refusal() {
+        return subscription == null ? null : subscription.deliveries().refusal();
+    }
+
+    /** With the event, as a person reads it. */
+    String say(String words) {
+        return "event \"" + event.name() + "\": " + words;
     }
 
     /**
-     * Opens a missing subscription when it is time; one that has ended is opened after a wait.
+     * Opens a missing subscription when it is time; one that has ended is opened after a wait. Hands over what is held when it
+     * is time.
      *
      * @return why the event has no working subscription, beginning with the event; or null
      */
@@ -42,12 +57,13 @@ final class AmqpSlot {
         if (subscription != null) {
             String ended = subscription.fault();
             if (ended == null) {
+                offerAgain();
                 return null;
             }
             subscription = null;
             return failed(ended);
         }
-        if (!isDue()) {
+        if (!opens()) {
             return fault;
         }
         try {
@@ -60,8 +76,25 @@ final class AmqpSlot {
         return null;
     }
 
+    private void offerAgain() {
+        subscription.deliveries().release();
+        if (refusal() == null) {
+            holding = false;
+            return;
+        }
+        if (holding && untilDue().toNanos() > 0) {
+            return;
+        }
+        if (holding) {
+            subscription.deliveries().offerAgain();
+        }
+        holding = true;
+        due = System.nanoTime() + context.timing().offerAgain().toNanos();
+    }
+
     private String failed(String words) {
-        fault = "event \"" + event.name() + "\": " + words;
+        holding = false;
+        fault = say(words);
         due = System.nanoTime() + backoff.next().toNanos();
         return fault;
     }
@@ -69,6 +102,7 @@ final class AmqpSlot {
     /** The connection has gone, which is no fault of a subscription that worked: it is opened at once on the next one. */
     void disconnected() {
         subscription = null;
+        holding = false;
         backoff.down();
     }
 

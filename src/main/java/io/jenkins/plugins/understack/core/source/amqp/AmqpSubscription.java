@@ -16,12 +16,14 @@ final class AmqpSubscription {
 
     private final AmqpContext context;
     private final Channel channel;
+    private final AmqpDeliveries deliveries;
     private volatile String consumerTag;
     private volatile String fault;
 
-    private AmqpSubscription(AmqpContext context, Channel channel) {
+    private AmqpSubscription(AmqpContext context, AmqpEvent event, Channel channel) {
         this.context = context;
         this.channel = channel;
+        this.deliveries = new AmqpDeliveries(channel, context, event, this);
     }
 
     /** Declares, binds and consumes; leaves no channel behind when that fails. */
@@ -30,7 +32,7 @@ final class AmqpSubscription {
         if (channel == null) {
             throw new IOException("the broker allows no further channel on this connection");
         }
-        AmqpSubscription subscription = new AmqpSubscription(context, channel);
+        AmqpSubscription subscription = new AmqpSubscription(context, event, channel);
         try {
             AmqpTopology.declare(channel, event);
             channel.addShutdownListener(subscription::channelClosed);
@@ -39,7 +41,7 @@ final class AmqpSubscription {
                     event.queue().name(),
                     false,
                     event.consumerTag() == null ? "" : event.consumerTag(),
-                    new AmqpDeliveries(channel, context, event, subscription));
+                    subscription.deliveries);
             return subscription;
         } catch (Throwable e) {
             subscription.abort();
@@ -50,6 +52,10 @@ final class AmqpSubscription {
     /** Why this subscription has ended, or null while it works. */
     String fault() {
         return fault;
+    }
+
+    AmqpDeliveries deliveries() {
+        return deliveries;
     }
 
     /** Tells the broker to send nothing more; the channel stays open for the answer to what is being handled. */

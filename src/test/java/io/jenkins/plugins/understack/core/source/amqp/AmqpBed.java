@@ -7,19 +7,24 @@ import com.rabbitmq.client.Connection;
 import io.jenkins.plugins.understack.core.Secrets;
 import io.jenkins.plugins.understack.core.broker.Await;
 import io.jenkins.plugins.understack.core.broker.TestBroker;
-import io.jenkins.plugins.understack.core.source.TestSink;
+import io.jenkins.plugins.understack.core.source.EventSink;
 import io.jenkins.plugins.understack.core.source.EventSource;
+import io.jenkins.plugins.understack.core.source.SourceHealth;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import io.jenkins.plugins.understack.core.source.SourceStatus.State;
+import io.jenkins.plugins.understack.core.source.TestSink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /** An exchange and queues of one test at the {@link TestBroker}, and the receiver under test. */
 final class AmqpBed implements AutoCloseable {
+    static final AmqpTiming IMPATIENT =
+            new AmqpTiming(Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofMillis(50));
     static final TestBroker BROKER = TestBroker.get();
 
     final String exchange = "exchange-" + UUID.randomUUID();
@@ -60,6 +65,14 @@ final class AmqpBed implements AutoCloseable {
     AmqpReceiver start(String uri, Secrets secrets, TestSink sink, AmqpEvent... events) {
         receiver = new AmqpEventSource("source", uri, TestBroker.CREDENTIALS_ID, null, List.of(events))
                 .start(sink, secrets, Clock.systemUTC());
+        return receiver;
+    }
+
+    /** With less patience than is usual. */
+    AmqpReceiver startImpatient(String uri, Secrets secrets, EventSink sink, AmqpEvent... events) {
+        AmqpEventSource source = new AmqpEventSource("source", uri, TestBroker.CREDENTIALS_ID, null, List.of(events));
+        receiver = AmqpReceiver.start(
+                source, sink, secrets, new SourceHealth(source, Clock.systemUTC()), Clock.systemUTC(), IMPATIENT);
         return receiver;
     }
 
