@@ -26,7 +26,7 @@ public record SourceStatus(
     public enum State {
         STARTING,
         UP,
-        /** Connected, but takes no messages for now, because there are too many already. */
+        /** Connected, but takes no messages for now, because there are too many already; or the broker takes none. */
         BUSY,
         DOWN
     }

@@ -5,10 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -33,7 +36,7 @@ public final class RabbitMqProcess implements AutoCloseable {
     private Process portMapper;
     private Process process;
 
-    private RabbitMqProcess(Path directory, String tls) throws IOException {
+    private RabbitMqProcess(Path directory, String tls, String more) throws IOException {
         this.directory = directory;
         this.port = freePort();
         this.tlsPort = tls.isEmpty() ? 0 : freePort();
@@ -59,6 +62,7 @@ public final class RabbitMqProcess implements AutoCloseable {
                 log.console = false
                 """
                                 .formatted(port, directory.resolve("definitions.json"))
+                        + more
                         + (tls.isEmpty() ? "" : "listeners.ssl.1 = 127.0.0.1:" + tlsPort + "\n" + tls));
     }
 
@@ -73,8 +77,13 @@ public final class RabbitMqProcess implements AutoCloseable {
 
     /** @param tls lines of {@code rabbitmq.conf} beginning with {@code ssl_options.}; opens {@link #tlsUri} */
     public static RabbitMqProcess start(String tls) {
+        return start(tls, "");
+    }
+
+    /** @param more lines of {@code rabbitmq.conf} */
+    public static RabbitMqProcess start(String tls, String more) {
         try {
-            RabbitMqProcess rabbitMq = new RabbitMqProcess(Files.createTempDirectory("understack-rabbitmq"), tls);
+            RabbitMqProcess rabbitMq = new RabbitMqProcess(Files.createTempDirectory("understack-rabbitmq"), tls, more);
             Runtime.getRuntime().addShutdownHook(new Thread(rabbitMq::close));
             rabbitMq.launch();
             return rabbitMq;
@@ -83,7 +92,29 @@ public final class RabbitMqProcess implements AutoCloseable {
         }
     }
 
-    private void launch() throws IOException {
+    /** What an operator of the broker would say to it; takes a second or two. */
+    public void ctl(String... arguments) throws IOException, InterruptedException {
+        Path debian = DEBIAN.resolveSibling("rabbitmqctl");
+        List<String> command = new ArrayList<>(List.of(Files.isExecutable(debian) ? debian.toString() : "rabbitmqctl"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process ctl = builder.start();
+        String output = new String(ctl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (ctl.waitFor() != 0) {
+            throw new IOException(command + ": " + output);
+        }
+    }
+
+    /** As when it loses its power; {@link #launch} brings it back with what was durable. */
+    public void kill() throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        portMapper.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+
+    /** Returns when the server accepts connections. */
+    public void launch() throws IOException {
         String command = Files.isExecutable(DEBIAN) ? DEBIAN.toString() : "rabbitmq-server";
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -147,10 +178,8 @@ public final class RabbitMqProcess implements AutoCloseable {
     public synchronized void close() {
         try {
             if (process != null) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+                kill();
                 process = null;
-                portMapper.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
             }
             try (Stream<Path> files = Files.walk(directory)) {
                 files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());

@@ -30,9 +30,18 @@ public final class TestCertificates {
 
     /** @param extension of keytool, such as {@code san=dns:localhost} */
     public TestCertificates sign(String name, String extension) throws Exception {
+        return sign(name, extension, "-0d", 90);
+    }
+
+    /**
+     * @param start from today, such as {@code -2d}
+     * @param days of validity
+     */
+    public TestCertificates sign(String name, String extension, String start, int days) throws Exception {
         keytool(name, "-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name);
         keytool(name, "-certreq", "-file", name + ".csr");
-        keytool("ca", "-gencert", "-infile", name + ".csr", "-outfile", name + ".crt", "-ext", extension, "-rfc");
+        keytool("ca", "-gencert", "-infile", name + ".csr", "-outfile", name + ".crt", "-ext", extension, "-rfc",
+                "-startdate", start, "-validity", Integer.toString(days));
         keytool(name, "-importcert", "-noprompt", "-alias", "authority", "-file", "ca.pem");
         keytool(name, "-importcert", "-noprompt", "-file", name + ".crt");
         export(name);

@@ -7,11 +7,11 @@ import io.jenkins.plugins.understack.core.Secrets;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 
 /** Opens connections to the broker of a source; secrets are asked for anew each time, because they change. */
 final class AmqpConnector {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RPC_TIMEOUT = Duration.ofSeconds(30);
     /**
      * The client drops the connection over a larger message, gets it again and so never comes past it; what is too large is
@@ -22,12 +22,12 @@ final class AmqpConnector {
 
     private final AmqpEventSource source;
     private final Secrets secrets;
-    private final Duration heartbeat;
+    private final AmqpTiming timing;
 
-    AmqpConnector(AmqpEventSource source, Secrets secrets, Duration heartbeat) {
+    AmqpConnector(AmqpEventSource source, Secrets secrets, AmqpTiming timing) {
         this.source = source;
         this.secrets = secrets;
-        this.heartbeat = heartbeat;
+        this.timing = timing;
     }
 
     Connection connect() throws IOException, TimeoutException, GeneralSecurityException, SecretUnavailableException {
@@ -47,11 +47,19 @@ final class AmqpConnector {
             }
         }
         factory.setAutomaticRecoveryEnabled(false);
-        factory.setConnectionTimeout((int) CONNECT_TIMEOUT.toMillis());
-        factory.setHandshakeTimeout((int) CONNECT_TIMEOUT.toMillis());
+        factory.setConnectionTimeout((int) timing.connect().toMillis());
+        factory.setHandshakeTimeout((int) timing.connect().toMillis());
         factory.setChannelRpcTimeout((int) RPC_TIMEOUT.toMillis());
-        factory.setRequestedHeartbeat((int) heartbeat.toSeconds());
+        factory.setRequestedHeartbeat((int) timing.heartbeat().toSeconds());
         factory.setMaxInboundMessageBodySize(LARGEST_MESSAGE);
-        return factory.newConnection("UnderStack " + source.name());
+        try {
+            return factory.newConnection("UnderStack " + source.name());
+        } catch (IOException e) {
+            Instant end = source.secure() ? source.tls().clientCertificateEnd(secrets) : null;
+            if (end != null && end.isBefore(Instant.now())) {
+                throw new ClientCertificateExpiredException(source.tls().clientCertificateId(), end, e);
+            }
+            throw e;
+        }
     }
 }

@@ -42,6 +42,9 @@ final class AmqpFaults {
 
     /** A fault before the broker has opened the connection, when a disconnection may well be its verdict on a certificate. */
     static String describeConnecting(AmqpEventSource source, Throwable fault) {
+        if (fault instanceof ClientCertificateExpiredException) {
+            return fault.getMessage();
+        }
         if (source.secure()) {
             for (Throwable t = fault; t != null; t = t.getCause()) {
                 if (t instanceof SocketException && !(t instanceof ConnectException)) {
@@ -86,9 +89,6 @@ final class AmqpFaults {
         }
         if (t instanceof ConnectException) {
             return "uri: nothing answers at " + source.host() + ":" + source.port() + " (" + t.getMessage() + ")";
-        }
-        if (t instanceof SSLException && String.valueOf(t.getMessage()).contains("certificate_expired")) {
-            return "tls: the broker says that our client certificate has expired; renew the credential in clientCertificateId";
         }
         if (t instanceof SSLException) {
             return "tls: " + t.getMessage() + "; check caCertificate, the client certificate and the host name in uri";

@@ -81,7 +81,8 @@ final class AmqpHandling {
                         : delivery.body());
         return context.sink().bury(message).thenApply(kept -> () -> {
             context.health().rejected("event \"" + event.name() + "\": message rejected: " + why);
-            LOGGER.warning(() -> context.here(event) + "message rejected: " + why);
+            // Each of a million may say the same.
+            LOGGER.log(context.health().isNews(why) ? Level.WARNING : Level.FINE, () -> context.here(event) + "message rejected: " + why);
             channel.basicReject(delivery.tag(), false);
         });
     }

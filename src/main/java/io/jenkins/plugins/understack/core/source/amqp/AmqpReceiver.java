@@ -39,7 +39,7 @@ public final class AmqpReceiver implements EventReceiver {
             AmqpEventSource source, EventSink sink, Secrets secrets, SourceHealth health, Clock clock, AmqpTiming timing) {
         Semaphore changed = new Semaphore(0);
         this.context = new AmqpContext(source, sink, health, clock, timing, gate, changed::release);
-        this.connector = new AmqpConnector(source, secrets, timing.heartbeat());
+        this.connector = new AmqpConnector(source, secrets, timing);
         this.backoff = timing.backoff();
         this.slots = source.events().stream().map(event -> new AmqpSlot(context, event)).toList();
         this.report = new AmqpReport(context, this::isClosing);

@@ -17,6 +17,7 @@ final class AmqpSession {
     private final AmqpReport report;
     private final Semaphore changed;
     private final BooleanSupplier closed;
+    private volatile String alarm;
 
     AmqpSession(
             AmqpContext context, List<AmqpSlot> slots, AmqpReport report, Semaphore changed, BooleanSupplier closed) {
@@ -34,6 +35,8 @@ final class AmqpSession {
      */
     String run(Connection connection) throws InterruptedException {
         connection.addShutdownListener(signal -> context.changed().run());
+        alarm = null;
+        connection.addBlockedListener(this::blocked, () -> blocked(null));
         while (!closed.getAsBoolean()) {
             List<String> faults = new ArrayList<>();
             List<String> waits = new ArrayList<>();
@@ -57,6 +60,10 @@ final class AmqpSession {
                     faults.add(slot.say("stopped taking messages: " + refusal.getMessage()));
                 }
             }
+            String blocked = alarm;
+            if (blocked != null) {
+                waits.add("the broker takes no new messages from anybody (" + blocked + "); mend that there");
+            }
             report.condition(faults, waits);
             // However often it is woken, an event is only tried when it is due.
             if (changed.tryAcquire(untilDue().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -64,6 +71,12 @@ final class AmqpSession {
             }
         }
         return null;
+    }
+
+    /** RabbitMQ says so only to those who publish, which we do not; other brokers may. */
+    private void blocked(String reason) {
+        alarm = reason;
+        context.changed().run();
     }
 
     private Duration untilDue() {

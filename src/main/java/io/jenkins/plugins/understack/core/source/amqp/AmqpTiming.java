@@ -6,14 +6,16 @@ import java.time.Duration;
 /**
  * How long a receiver waits for what.
  *
+ * @param connect for each step of opening a connection
  * @param heartbeat in whole seconds; a connection on which nothing has come for twice that is given up, and RabbitMQ does the same
  * @param firstWait after a failure; doubled with each further one
  * @param longestWait between two attempts
  * @param offerAgain between two attempts to hand over messages that were refused for now
  */
-record AmqpTiming(Duration heartbeat, Duration firstWait, Duration longestWait, Duration offerAgain) {
+record AmqpTiming(Duration connect, Duration heartbeat, Duration firstWait, Duration longestWait, Duration offerAgain) {
     static final AmqpTiming DEFAULT =
-            new AmqpTiming(Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1));
+            new AmqpTiming(
+                    Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1));
     private static final Duration STEADY = Duration.ofMinutes(1);
 
     Backoff backoff() {

@@ -12,7 +12,10 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -46,6 +49,20 @@ public record AmqpTls(String caCertificate, String clientCertificateId, boolean 
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keyManagers(secrets), trustManagers(), null);
         return context;
+    }
+
+    /** Until when the client's certificate is valid; null without one. */
+    Instant clientCertificateEnd(Secrets secrets) throws GeneralSecurityException, SecretUnavailableException {
+        if (clientCertificateId == null) {
+            return null;
+        }
+        KeyStore store = secrets.clientCertificate(clientCertificateId).keyStore();
+        for (String alias : Collections.list(store.aliases())) {
+            if (store.isKeyEntry(alias) && store.getCertificate(alias) instanceof X509Certificate certificate) {
+                return certificate.getNotAfter().toInstant();
+            }
+        }
+        return null;
     }
 
     private KeyManager[] keyManagers(Secrets secrets) throws GeneralSecurityException, SecretUnavailableException {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.core.source.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import io.jenkins.plugins.understack.core.Secrets;
@@ -23,8 +24,8 @@ import java.util.UUID;
 
 /** An exchange and queues of one test at the {@link TestBroker}, and the receiver under test. */
 final class AmqpBed implements AutoCloseable {
-    static final AmqpTiming IMPATIENT =
-            new AmqpTiming(Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofMillis(50));
+    static final AmqpTiming IMPATIENT = new AmqpTiming(
+            Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofMillis(50));
     static final TestBroker BROKER = TestBroker.get();
 
     final String exchange = "exchange-" + UUID.randomUUID();
@@ -80,8 +81,13 @@ final class AmqpBed implements AutoCloseable {
         return Await.until(() -> receiver.status(), status -> status.state() == state);
     }
 
+    /** @param body of the message, and its id */
     void publish(String body) throws IOException {
-        channel.basicPublish(exchange, "k", null, body.getBytes(StandardCharsets.UTF_8));
+        channel.basicPublish(
+                exchange,
+                "k",
+                new BasicProperties.Builder().messageId(body).deliveryMode(2).build(),
+                body.getBytes(StandardCharsets.UTF_8));
     }
 
     private interface Deletion {

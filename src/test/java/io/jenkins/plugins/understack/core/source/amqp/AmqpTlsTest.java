@@ -11,11 +11,15 @@ import io.jenkins.plugins.understack.core.broker.TestCertificates;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import io.jenkins.plugins.understack.core.source.SourceStatus.State;
 import io.jenkins.plugins.understack.core.source.TestSink;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +36,8 @@ class AmqpTlsTest {
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(RabbitMqProcess.isInstalled(), "needs the command rabbitmq-server");
-        certificates = TestCertificates.in(directory).sign("server", "san=dns:localhost").sign("client", "eku=clientAuth");
+        certificates = TestCertificates.in(directory).sign("server", "san=dns:localhost").sign("client", "eku=clientAuth")
+                .sign("expired", "san=dns:localhost", "-3d", 2);
         rabbitMq = RabbitMqProcess.start(
                 """
                 ssl_options.cacertfile = %s
@@ -82,11 +87,57 @@ class AmqpTlsTest {
                 .contains("credential \"missing\" does not exist");
     }
 
+    @Test
+    void anExpiredClientCertificateIsSaidAndTheRenewedOneIsUsed() throws Exception {
+        MapSecrets secrets = secrets().with("client", certificate("expired"));
+        try (AmqpReceiver receiver = start(rabbitMq.tlsUri("localhost"), new AmqpTls(ca(), "client", false), secrets)) {
+            SourceStatus status = Await.until(receiver::status, now -> now.state() == State.DOWN);
+            assertThat(status.problem()).startsWith("tls: the client certificate in credential \"client\" (clientCertificateId) has expired on ");
+
+            secrets.with("client", certificate("client"));
+
+            Await.until(receiver::status, now -> now.state() == State.UP);
+        }
+    }
+
+    @Test
+    void anExpiredCertificateOfTheBrokerIsSaidUntilItIsRenewed() throws Exception {
+        ServerSocket old = listener("expired", 0);
+        String uri = "amqps://localhost:" + old.getLocalPort() + "/ironic";
+        BrokerProxy expired = new BrokerProxy(rabbitMq.uri(), old);
+        try (AmqpReceiver receiver = start(uri, new AmqpTls(ca(), null, false), secrets())) {
+            SourceStatus status = Await.until(receiver::status, now -> now.state() == State.DOWN);
+            assertThat(status.problem()).startsWith("tls: a certificate of the broker at localhost has expired");
+
+            expired.close();
+            try (BrokerProxy renewed = new BrokerProxy(rabbitMq.uri(), listener("server", old.getLocalPort()))) {
+                Await.until(receiver::status, now -> now.state() == State.UP);
+                assertThat(renewed.open()).isEqualTo(1);
+            }
+        } finally {
+            expired.close();
+        }
+    }
+
+    private static ServerSocket listener(String certificate, int port) throws Exception {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(certificates.keyStore(certificate), TestCertificates.PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context.getServerSocketFactory().createServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    }
+
     private static String ca() throws Exception {
         return Files.readString(certificates.file("ca.pem"));
     }
 
     private static SourceStatus status(String host, AmqpTls tls, State expected) throws Exception {
+        try (AmqpReceiver receiver = start(rabbitMq.tlsUri(host), tls, secrets().with("client", certificate("client")))) {
+            return Await.until(receiver::status, status -> status.state() == expected);
+        }
+    }
+
+    private static AmqpReceiver start(String uri, AmqpTls tls, MapSecrets secrets) {
         AmqpEvent event = new AmqpEvent(
                 "event",
                 new AmqpEvent.Exchange("", "direct", true),
@@ -99,12 +150,15 @@ class AmqpTlsTest {
                 null,
                 1_000,
                 Map.of());
-        MapSecrets secrets = new MapSecrets()
-                .with("login", RabbitMqProcess.USERNAME, RabbitMqProcess.PASSWORD)
-                .with("client", new ClientCertificate(certificates.keyStore("client"), TestCertificates.PASSWORD.toCharArray()));
-        try (AmqpReceiver receiver = new AmqpEventSource("source", rabbitMq.tlsUri(host), "login", tls, List.of(event))
-                .start(TestSink.of(accepted -> {}), secrets, Clock.systemUTC())) {
-            return Await.until(receiver::status, status -> status.state() == expected);
-        }
+        return new AmqpEventSource("source", uri, "login", tls, List.of(event))
+                .start(TestSink.of(accepted -> {}), secrets, Clock.systemUTC());
+    }
+
+    private static MapSecrets secrets() {
+        return new MapSecrets().with("login", RabbitMqProcess.USERNAME, RabbitMqProcess.PASSWORD);
+    }
+
+    private static ClientCertificate certificate(String name) throws Exception {
+        return new ClientCertificate(certificates.keyStore(name), TestCertificates.PASSWORD.toCharArray());
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.core.source.amqp;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.source.EventSink;
 import io.jenkins.plugins.understack.core.source.UnreadableMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 
 /** A sink as the inbox is one: refuses at once when it is full, and says what its disk says on a thread of its own. */
 final class StoreSink implements EventSink, AutoCloseable {
@@ -20,13 +22,15 @@ final class StoreSink implements EventSink, AutoCloseable {
     volatile Exception full;
     /** Said later. */
     volatile Exception diskProblem;
+    /** How long a write takes. */
+    volatile Duration delay = Duration.ZERO;
 
     @Override
     public CompletableFuture<Void> accept(Event event) {
         Exception now = full;
         return now != null
                 ? CompletableFuture.failedFuture(now)
-                : write(() -> accepted.add(event.data().path("body").asText()));
+                : write(() -> accepted.add(event.id()));
     }
 
     @Override
@@ -38,6 +42,7 @@ final class StoreSink implements EventSink, AutoCloseable {
         CompletableFuture<Void> safe = new CompletableFuture<>();
         try {
             disk.execute(() -> {
+                LockSupport.parkNanos(delay.toNanos());
                 Exception problem = diskProblem;
                 if (problem != null) {
                     safe.completeExceptionally(problem);
@@ -53,7 +58,7 @@ final class StoreSink implements EventSink, AutoCloseable {
         return safe;
     }
 
-    /** Bodies in the order in which they became safe. */
+    /** Ids in the order in which they became safe. */
     List<String> accepted() {
         return List.copyOf(accepted);
     }
