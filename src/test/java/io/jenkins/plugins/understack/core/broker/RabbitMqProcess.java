@@ -36,7 +36,7 @@ public final class RabbitMqProcess implements AutoCloseable {
     private Process portMapper;
     private Process process;
 
-    private RabbitMqProcess(Path directory, String tls, String more) throws IOException {
+    private RabbitMqProcess(Path directory, String tls) throws IOException {
         this.directory = directory;
         this.port = freePort();
         this.tlsPort = tls.isEmpty() ? 0 : freePort();
@@ -62,7 +62,6 @@ public final class RabbitMqProcess implements AutoCloseable {
                 log.console = false
                 """
                                 .formatted(port, directory.resolve("definitions.json"))
-                        + more
                         + (tls.isEmpty() ? "" : "listeners.ssl.1 = 127.0.0.1:" + tlsPort + "\n" + tls));
     }
 
@@ -77,13 +76,8 @@ public final class RabbitMqProcess implements AutoCloseable {
 
     /** @param tls lines of {@code rabbitmq.conf} beginning with {@code ssl_options.}; opens {@link #tlsUri} */
     public static RabbitMqProcess start(String tls) {
-        return start(tls, "");
-    }
-
-    /** @param more lines of {@code rabbitmq.conf} */
-    public static RabbitMqProcess start(String tls, String more) {
         try {
-            RabbitMqProcess rabbitMq = new RabbitMqProcess(Files.createTempDirectory("understack-rabbitmq"), tls, more);
+            RabbitMqProcess rabbitMq = new RabbitMqProcess(Files.createTempDirectory("understack-rabbitmq"), tls);
             Runtime.getRuntime().addShutdownHook(new Thread(rabbitMq::close));
             rabbitMq.launch();
             return rabbitMq;

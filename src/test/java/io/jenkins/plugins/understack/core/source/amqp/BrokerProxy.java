@@ -147,6 +147,8 @@ final class BrokerProxy implements AutoCloseable {
         Link(Socket client, Socket upstream) throws IOException {
             this.client = client;
             this.upstream = upstream;
+            client.setTcpNoDelay(true);
+            upstream.setTcpNoDelay(true);
             this.toClient = new DataOutputStream(client.getOutputStream());
             this.toBroker = new DataOutputStream(upstream.getOutputStream());
         }
