@@ -13,6 +13,7 @@ import io.jenkins.plugins.understack.core.source.UnreadableMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,30 @@ class AmqpHoldTest {
         Await.until(store::accepted, accepted -> accepted.size() == MESSAGES);
         assertThat(store.accepted()).isEqualTo(ALL);
         bed.awaitState(State.UP);
+        awaitEmptyQueue();
+    }
+
+    /** A sensor of the source may have its limit, which not every event reaches. */
+    @Test
+    void theOnesBehindARefusedOneWaitForIt() throws Exception {
+        AtomicInteger refusals = new AtomicInteger();
+        List<String> accepted = new CopyOnWriteArrayList<>();
+        bed.startImpatient(
+                AmqpBed.BROKER.uri(),
+                AmqpBed.BROKER.secrets(),
+                TestSink.of(event -> {
+                    if (event.id().equals("3") && refusals.incrementAndGet() <= 3) {
+                        throw new TooManyEventsException("too many builds wait");
+                    }
+                    accepted.add(event.id());
+                }),
+                bed.event("event", "topic", bed.queue, PREFETCH, Map.of()));
+        bed.awaitState(State.UP);
+        publishAll();
+
+        Await.until(() -> accepted, now -> now.size() == MESSAGES);
+        assertThat(accepted).isEqualTo(ALL);
+        assertThat(refusals).hasValue(4);
         awaitEmptyQueue();
     }
 
