@@ -1,17 +1,36 @@
 package io.jenkins.plugins.understack.core.state;
 
-import java.util.Map;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
- * Maps of text that outlive the process. Thread-safe. What goes wrong is an {@link java.io.UncheckedIOException}; all that was not
- * saved is undone then, and the next call tries anew.
+ * Maps of text that outlive the process. Thread-safe. What goes wrong is an {@link UncheckedIOException}; all that was not on disk
+ * is undone then, and the next call tries anew.
  */
 public interface StateStore extends AutoCloseable {
-    /** A live map; what is put into it is on disk after the next {@link #save}. Its entries are a copy of the moment. */
-    Map<String, String> map(String name);
+    /** A live map; what is put into it is on disk after the next {@link #save}, or with the {@link #write} that does it. */
+    StateMap map(String name);
+
+    /**
+     * Makes changes that belong together: after a crash all of them are there or none. They are made at once, by the caller's thread.
+     *
+     * @return completes when they are on disk, or with an {@link UncheckedIOException} when they were undone; its dependants run on
+     *     the thread that writes for everybody, so they must not wait for anything
+     */
+    CompletableFuture<Void> write(Runnable changes);
 
     /** Returns when all changes are on disk. */
-    void save();
+    default void save() {
+        try {
+            write(() -> {}).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof UncheckedIOException io ? io : e;
+        }
+    }
+
+    /** Why nothing can be written at present, or null. */
+    String problem();
 
     @Override
     void close();

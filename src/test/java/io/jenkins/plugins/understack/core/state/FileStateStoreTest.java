@@ -8,9 +8,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileStateStoreTest {
     @TempDir
@@ -93,7 +106,7 @@ class FileStateStoreTest {
 
     @Test
     void whatIsPutAndRemovedForEverDoesNotGrowTheFile() throws Exception {
-        try (StateStore store = open()) {
+        try (StateStore store = open("", Duration.ZERO)) {
             for (int i = 0; i < 3_000; i++) {
                 store.map("one").put("a" + i, "x".repeat(1_000));
                 store.map("one").remove("a" + (i - 10));
@@ -103,7 +116,167 @@ class FileStateStoreTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(value = FaultyFiles.Fault.class, names = {"FULL", "NO_SYNC"})
+    void whatCannotBeWrittenIsSaidAndUndoneAndLaterGoesOn(FaultyFiles.Fault fault) {
+        FaultyFiles.install();
+        try (StateStore store = open(FaultyFiles.SCHEME, MvFile.RETENTION)) {
+            store.map("one").put("a", "1");
+            store.save();
+            FaultyFiles.FAULT.set(fault);
+
+            CompletableFuture<Void> written = store.write(() -> store.map("one").put("b", "x".repeat(10_000)));
+            assertThatThrownBy(written::join).hasCauseInstanceOf(UncheckedIOException.class).hasMessageContaining("state.mv cannot be");
+            assertThat(store.problem()).contains("state.mv cannot be");
+
+            FaultyFiles.FAULT.set(FaultyFiles.Fault.NONE);
+            store.write(() -> store.map("one").put("c", "3")).join();
+            assertThat(store.problem()).isNull();
+            assertThat(store.map("one")).containsEntry("a", "1").containsEntry("c", "3");
+        }
+        try (StateStore store = open()) {
+            assertThat(store.map("one")).containsEntry("a", "1").containsEntry("c", "3");
+            if (fault == FaultyFiles.Fault.FULL) {
+                assertThat(store.map("one")).doesNotContainKey("b");
+            }
+        }
+    }
+
+    /** Writers add pairs while the disk fails now and then: of each pair both are there or none, and all that was confirmed is. */
+    @Test
+    void whatBelongsTogetherIsThereTogether() throws Exception {
+        FaultyFiles.install();
+        Set<String> confirmed = ConcurrentHashMap.newKeySet();
+        try (StateStore store = open(FaultyFiles.SCHEME, MvFile.RETENTION)) {
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            for (int thread = 0; thread < 4; thread++) {
+                int number = thread;
+                threads.submit(() -> {
+                    Random random = new Random(number);
+                    for (int i = 0; i < 300; i++) {
+                        String key = number + "-" + i;
+                        if (random.nextInt(20) == 0) {
+                            FaultyFiles.FAULT.set(random.nextBoolean() ? FaultyFiles.Fault.FULL : FaultyFiles.Fault.NO_SYNC);
+                        }
+                        try {
+                            store.write(() -> {
+                                        store.map("left").put(key, "1");
+                                        store.map("right").put(key, "1");
+                                    })
+                                    .join();
+                            confirmed.add(key);
+                        } catch (CompletionException e) {
+                            FaultyFiles.FAULT.set(FaultyFiles.Fault.NONE);
+                        }
+                    }
+                });
+            }
+            threads.shutdown();
+            assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+            FaultyFiles.FAULT.set(FaultyFiles.Fault.NONE);
+        }
+        try (StateStore store = open()) {
+            assertThat(store.map("left").keySet()).isEqualTo(store.map("right").keySet()).containsAll(confirmed);
+            assertThat(confirmed).hasSizeBetween(200, 1_199);
+        }
+    }
+
+    @Test
+    void halfOfWhatBelongsTogetherDoesNotGoOutWithTheChangesOfOthers() {
+        try (StateStore store = open()) {
+            store.map("one").put("a", "1");
+            store.save();
+            CompletableFuture<Void> half = store.write(() -> {
+                store.map("one").put("half", "1");
+                throw new IllegalStateException("a mistake");
+            });
+            assertThatThrownBy(half::join).hasCauseInstanceOf(IllegalStateException.class);
+
+            Instant deadline = Instant.now().plusSeconds(20);
+            while (store.write(() -> store.map("one").put("other", "1")).handle((done, failure) -> failure != null).join()) {
+                assertThat(Instant.now()).isBefore(deadline);
+            }
+        }
+        try (StateStore store = open()) {
+            assertThat(store.map("one")).containsOnlyKeys("a", "other");
+        }
+    }
+
+    @Test
+    void anInterruptedReaderClosesNothing() {
+        try (StateStore store = open()) {
+            store.map("one").put("a", "1");
+            store.save();
+        }
+        try (StateStore store = open()) {
+            Thread.currentThread().interrupt();
+            assertThat(store.map("one").get("a")).isEqualTo("1");
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(store.map("one").get("a")).isEqualTo("1");
+        }
+    }
+
+    /** Flipped bytes: what was not hit is kept, the file is moved aside, and the store works again. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+    void ofADamagedFileWhatIsReadableIsKept(long seed) throws Exception {
+        try (StateStore store = open()) {
+            for (int i = 0; i < 40; i++) {
+                int block = i;
+                store.write(() -> {
+                            for (int j = 0; j < 50; j++) {
+                                store.map("one").put(String.format("%02d-%02d", block, j), "value " + block + " " + "x".repeat(200));
+                            }
+                        })
+                        .join();
+            }
+        }
+        Random random = new Random(seed);
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("state.mv").toFile(), "rw")) {
+            for (int i = 0; i < 3; i++) {
+                // Behind the two headers, of which one would be enough.
+                file.seek(8_192 + random.nextInt((int) file.length() - 8_192));
+                int before = file.read();
+                file.seek(file.getFilePointer() - 1);
+                file.write(before ^ 0xff);
+            }
+        }
+
+        int kept;
+        try (StateStore store = open()) {
+            kept = readAll(store);
+            store.map("one").put("new", "1");
+            store.save();
+        }
+        try (StateStore store = open()) {
+            assertThat(store.map("one")).containsEntry("new", "1").hasSize(kept + 1);
+            assertThat(store.map("one").entrySet())
+                    .filteredOn(entry -> !entry.getKey().equals("new"))
+                    .allSatisfy(entry -> assertThat(entry.getValue())
+                            .isEqualTo("value " + Integer.parseInt(entry.getKey().substring(0, 2)) + " " + "x".repeat(200)));
+        }
+        assertThat(kept).isGreaterThan(1_000);
+    }
+
+    /** The first looks may find damage; the store has mended it when it answers again. */
+    private static int readAll(StateStore store) {
+        Instant deadline = Instant.now().plusSeconds(5);
+        while (true) {
+            try {
+                return store.map("one").entrySet().size();
+            } catch (UncheckedIOException e) {
+                if (Instant.now().isAfter(deadline)) throw e;
+                Thread.onSpinWait();
+            }
+        }
+    }
+
     private StateStore open() {
-        return new FileStateStore(folder.resolve("state.mv"), Clock.systemUTC());
+        return open("", MvFile.RETENTION);
+    }
+
+    private StateStore open(String scheme, Duration retention) {
+        Path file = folder.resolve("state.mv");
+        return new FileStateStore(file, new MvFile(scheme, retention, file, Clock.systemUTC()));
     }
 }
