@@ -51,6 +51,13 @@ public final class Fields {
         return value;
     }
 
+    /** For what may be left out. */
+    public static void atLeastOrNull(String field, long minimum, Number value) {
+        if (value != null) {
+            atLeast(field, minimum, value.longValue());
+        }
+    }
+
     public static <T> List<T> notEmpty(String field, List<T> list) {
         if (list == null || list.isEmpty()) {
             throw new InvalidFieldException(field, "is empty; expected at least one entry");

@@ -1,19 +1,21 @@
 package io.jenkins.plugins.understack.core.dispatch;
 
 import io.jenkins.plugins.understack.core.event.Event;
-import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
-import io.jenkins.plugins.understack.core.sensor.Start;
-import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
+import io.jenkins.plugins.understack.core.inbox.PendingStart;
+import java.util.List;
+import java.util.Map;
 
-/** Starts what a sensor decided: a Jenkins build, or a workflow of the workbench. */
+/** Starts what a sensor decided: a Jenkins build, or a workflow of the workbench. Called by one thread. */
 public interface BuildStarter {
+    /** Tries it once. What it throws is tried again, a few times. */
+    StartOutcome start(Event event, PendingStart start);
+
     /**
-     * Returns when the start cannot be lost any more.
+     * What became of starts that were tried before, perhaps by an earlier process.
      *
-     * @param sensor its name
-     * @return what became of it, for the decision; outcome REJECT where nothing was started for a good reason
-     * @throws StartRefusedException when this start will never work: the job does not exist, a parameter does not fit
-     * @throws EventNotAcceptedException when it cannot be started now but may be later
+     * @return by id; those are missing that have neither a run nor anything that will become one
      */
-    Reason start(Event event, String sensor, Start start) throws StartRefusedException, EventNotAcceptedException;
+    default Map<String, StartOutcome> find(List<PendingStart> starts) {
+        return Map.of();
+    }
 }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.understack.core.dispatch;
 
 import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.inbox.Inbox;
+import io.jenkins.plugins.understack.core.inbox.StoredEvent;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
 import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
@@ -10,92 +12,202 @@ import io.jenkins.plugins.understack.core.sensor.Origin;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorIndex;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
-import io.jenkins.plugins.understack.core.sensor.Start;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlator.Awaited;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import io.jenkins.plugins.understack.core.source.EventSink;
+import io.jenkins.plugins.understack.core.source.SecretFields;
+import io.jenkins.plugins.understack.core.source.TooManyEventsException;
 import io.jenkins.plugins.understack.core.source.UnreadableMessage;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Shows an event to the sensors that depend on it, starts what they decide, and keeps what waits for other events. Thread-safe. */
+/** Shows an event to the sensors that depend on it, and puts into the inbox what they decide, with what waits for other events. Thread-safe. */
 public final class Dispatcher implements EventSink {
     private static final Logger LOGGER = Logger.getLogger(Dispatcher.class.getName());
 
     private final SensorIndex sensors;
     private final Correlator correlator;
-    private final BuildStarter starter;
+    private final Inbox inbox;
+    private final Admission admission;
     private final DecisionListener listener;
+    private final Secrecy secrecy;
     /** One for each sensor that needs several events, by its name; some share one. */
-    private final Object[] locks = Stream.generate(Object::new).limit(64).toArray();
+    private final List<Lock> locks = Stream.generate(ReentrantLock::new).limit(64).collect(Collectors.toList());
 
-    public Dispatcher(SensorIndex sensors, Correlator correlator, BuildStarter starter, DecisionListener listener) {
+    /** For sources without secret fields. */
+    public Dispatcher(SensorIndex sensors, Correlator correlator, Inbox inbox, Admission admission, DecisionListener listener) {
+        this(sensors, correlator, inbox, admission, listener, source -> SecretFields.NONE);
+    }
+
+    /**
+     * @param listener sees neither what is secret nor what quotes it
+     * @param secrets by the name of the source; asked each time
+     */
+    public Dispatcher(
+            SensorIndex sensors,
+            Correlator correlator,
+            Inbox inbox,
+            Admission admission,
+            DecisionListener listener,
+            Function<String, SecretFields> secrets) {
         this.sensors = sensors;
         this.correlator = correlator;
-        this.starter = starter;
+        this.inbox = inbox;
+        this.admission = admission;
         this.listener = listener;
+        this.secrecy = new Secrecy(secrets);
+    }
+
+    /** Whether a source may have more starts than it has. */
+    @FunctionalInterface
+    public interface Admission {
+        /** @throws TooManyEventsException where it has to wait; the message says for what */
+        void check(Event event) throws TooManyEventsException;
     }
 
     @Override
     public CompletableFuture<Void> accept(Event event) {
         try {
-            dispatch(event);
-            return CompletableFuture.completedFuture(null);
+            return dispatch(event);
         } catch (UncheckedIOException e) {
             return CompletableFuture.failedFuture(
-                    new EventNotAcceptedException("the state of sensors cannot be kept: " + e.getCause().getMessage(), e));
+                    new EventNotAcceptedException("the inbox cannot be read: " + e.getCause().getMessage(), e));
         } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    /** Nothing is kept yet: the source has told of it, and the dead-letter exchange of the queue has it, if there is one. */
     @Override
     public CompletableFuture<Void> bury(UnreadableMessage message) {
-        return CompletableFuture.completedFuture(null);
+        return inbox.bury(inbox.encrypts() || !secrecy.hasSecrets(message.source()) ? message : message.withoutBody());
     }
 
-    private void dispatch(Event event) throws EventNotAcceptedException {
-        List<Decision> decisions = new ArrayList<>();
-        Evaluation evaluation = new Evaluation(event, correlator);
-        for (SensorProgram program : sensors.find(Origin.of(event))) {
-            decisions.add(
-                    program.sensor().dependencies().size() == 1
-                            ? act(event, decide(program, evaluation))
-                            : together(event, program, evaluation));
+    private CompletableFuture<Void> dispatch(Event event) throws TooManyEventsException {
+        Collection<SensorProgram> programs = sensors.find(Origin.of(event));
+        List<Lock> held = lock(programs);
+        try {
+            Decided decided = decide(event, programs);
+            List<Decision> decisions = decided.kept;
+            if (decisions.stream().noneMatch(Dispatcher::isKept)) {
+                listener.decided(secrecy.mask(event), decided.shown);
+                return CompletableFuture.completedFuture(null);
+            }
+            admission.check(event);
+            CompletableFuture<Void> before = inbox.known(event);
+            if (before != null) {
+                listener.repeated(secrecy.mask(event));
+                return before;
+            }
+            Event kept = inbox.encrypts() ? event : secrecy.mask(event);
+            return inbox.put(kept, decisions, () -> decisions.forEach(decision -> correlate(event, decision)))
+                    .thenRun(() -> decided(event, decided.shown));
+        } finally {
+            held.forEach(Lock::unlock);
         }
-        listener.decided(event, decisions);
+    }
+
+    /**
+     * Shows an event once more to its sensors, as they are now.
+     *
+     * @param sensor which of them, by name
+     * @return what they decided, when it is safe
+     */
+    public CompletableFuture<List<Decision>> replay(StoredEvent stored, Predicate<String> sensor) {
+        Event event = stored.event();
+        List<SensorProgram> programs = sensors.find(Origin.of(event)).stream()
+                .filter(program -> sensor.test(program.sensor().name()))
+                .toList();
+        List<Lock> held = lock(programs);
+        try {
+            Decided decided = decide(event, programs);
+            List<Decision> decisions = decided.kept;
+            return inbox.replay(stored, decisions, () -> decisions.forEach(decision -> correlate(event, decision)))
+                    .thenApply(done -> {
+                        decided(event, decided.shown);
+                        return decided.shown;
+                    });
+        } finally {
+            held.forEach(Lock::unlock);
+        }
     }
 
     /** Two events of one pair may come at the same moment; each must see the other, and only one of them starts the job. */
-    private Decision together(Event event, SensorProgram program, Evaluation evaluation) throws EventNotAcceptedException {
-        String name = program.sensor().name();
-        synchronized (locks[Math.floorMod(name.hashCode(), locks.length)]) {
-            if (correlator.isUsed(name, event)) {
-                return new Decision(
-                        name,
-                        Verdict.NO_MATCH,
-                        List.of(new Reason("conditions", Outcome.REJECT, "this event has led to a start before; it was delivered again")));
+    private List<Lock> lock(Collection<SensorProgram> programs) {
+        List<Lock> held = programs.stream()
+                .filter(program -> program.sensor().dependencies().size() > 1)
+                .map(program -> Math.floorMod(program.sensor().name().hashCode(), locks.size()))
+                .distinct()
+                // In one order, or two threads would wait for each other.
+                .sorted()
+                .map(locks::get)
+                .toList();
+        held.forEach(Lock::lock);
+        return held;
+    }
+
+    private static boolean isKept(Decision decision) {
+        return decision.verdict() != Verdict.NO_MATCH || decision.join() != null;
+    }
+
+    /**
+     * @param kept with the values that builds need
+     * @param shown without anything that is secret
+     */
+    private record Decided(List<Decision> kept, List<Decision> shown) {}
+
+    private Decided decide(Event event, Collection<SensorProgram> programs) {
+        Evaluation evaluation = new Evaluation(event, correlator);
+        Evaluation without = secrecy.without(event, correlator);
+        List<Decision> kept = new ArrayList<>();
+        List<Decision> shown = new ArrayList<>();
+        for (SensorProgram program : programs) {
+            Decision decision = decide(program, evaluation);
+            if (secrecy.concerns(program.sensor())) {
+                Decision other = decide(program, without);
+                decision = Secrecy.hideReasons(decision, other);
+                shown.add(Secrecy.hideValues(decision, other));
+            } else {
+                shown.add(decision);
             }
-            Decision decision = act(event, decide(program, evaluation));
-            if (decision.verdict() == Verdict.WAITING) {
-                correlator.keep(name, decision.join(), event);
-            } else if (decision.join() != null) {
-                // Also where the start was refused: it would be refused again.
-                correlator.release(name, decision.join(), event);
-            }
-            return decision;
+            kept.add(decision);
         }
+        return new Decided(kept, shown);
+    }
+
+    private void correlate(Event event, Decision decision) {
+        if (decision.verdict() == Verdict.WAITING) {
+            correlator.keep(decision.sensor(), decision.join(), event);
+        } else if (decision.join() != null) {
+            // Also where the sensor failed for the pair: it would fail again.
+            correlator.release(decision.sensor(), decision.join());
+        }
+    }
+
+    private void decided(Event event, List<Decision> decisions) {
+        for (Decision decision : decisions) {
+            if (decision.verdict() == Verdict.ERROR) {
+                decision.reasons().stream()
+                        .filter(reason -> reason.outcome() == Outcome.ERROR)
+                        // What was read and what jq says of it quote the event, and the log is no place for its data.
+                        .forEach(reason -> LOGGER.warning(() -> "sensor \"" + decision.sensor() + "\": " + reason.part()
+                                + ": cannot be evaluated; the decision says why; nothing was started for " + event));
+            }
+        }
+        listener.decided(secrecy.mask(event), decisions);
     }
 
     /** A mistake in one sensor must not keep the others from working. */
@@ -114,8 +226,7 @@ public final class Dispatcher implements EventSink {
 
     /** What the sensors would do with an event; nothing is started or kept. */
     public List<Decision> decide(Event event) {
-        Evaluation evaluation = new Evaluation(event, correlator);
-        return sensors.find(Origin.of(event)).stream().map(program -> decide(program, evaluation)).toList();
+        return decide(event, sensors.find(Origin.of(event))).shown;
     }
 
     /** Tells the listener of every event that has waited for others too long. To be called every few seconds. */
@@ -124,55 +235,13 @@ public final class Dispatcher implements EventSink {
                 .map(SensorProgram::sensor)
                 .filter(sensor -> sensor.dependencies().size() > 1)
                 .collect(Collectors.toMap(Sensor::name, sensor -> sensor.awaited(now), (one, other) -> one));
-        for (Correlator.Expired expired : correlator.expire(now, awaited::get)) {
+        for (Correlator.Expired expired : correlator.expire(awaited::get)) {
             Reason reason = new Reason(
                     "dependencies[" + expired.dependency() + "]",
                     Outcome.REJECT,
                     "waited since " + expired.event().time() + " and found no others"
                             + (expired.key().isEmpty() ? "" : " of its key"));
-            listener.expired(expired.event(), new Decision(expired.sensor(), Verdict.NO_MATCH, List.of(reason)));
+            listener.expired(secrecy.mask(expired.event()), new Decision(expired.sensor(), Verdict.NO_MATCH, List.of(reason)));
         }
-    }
-
-    private Decision act(Event event, Decision decision) throws EventNotAcceptedException {
-        if (decision.verdict() == Verdict.ERROR) {
-            decision.reasons().stream()
-                    .filter(reason -> reason.outcome() == Outcome.ERROR)
-                    // What was read and what jq says of it quote the event, and the log is no place for its data.
-                    .forEach(reason -> warn(event, decision, reason.part(), "cannot be evaluated; the decision says why"));
-        }
-        return decision.verdict() == Verdict.MATCH ? start(event, decision) : decision;
-    }
-
-    private Decision start(Event event, Decision decision) throws EventNotAcceptedException {
-        List<Reason> reasons = new ArrayList<>();
-        for (Start start : decision.starts()) {
-            reasons.add(start(event, decision, start));
-        }
-        boolean error = reasons.stream().anyMatch(reason -> reason.outcome() == Outcome.ERROR);
-        boolean any = reasons.stream().anyMatch(reason -> reason.outcome() == Outcome.PASS);
-        return decision.with(error ? Verdict.ERROR : any ? Verdict.MATCH : Verdict.NO_MATCH, reasons);
-    }
-
-    private Reason start(Event event, Decision decision, Start start) throws EventNotAcceptedException {
-        Function<Reason, Reason> place = reason -> decision.starts().size() == 1 ? reason : reason.within("item[" + start.item() + "]");
-        try {
-            return place.apply(starter.start(event, decision.sensor(), start));
-        } catch (StartRefusedException e) {
-            warn(event, decision, place.apply(new Reason(e.part(), Outcome.ERROR, "")).part(), e.getMessage());
-            return place.apply(new Reason(e.part(), Outcome.ERROR, e.getMessage()));
-        } catch (UncheckedIOException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // A mistake in one start must not keep the other sensors from theirs.
-            LOGGER.log(Level.WARNING, e, () -> "sensor \"" + decision.sensor() + "\": the start failed for " + event);
-            return place.apply(
-                    new Reason("start", Outcome.ERROR, "failed: " + e.getClass().getSimpleName() + "; the log has the details"));
-        }
-    }
-
-    private static void warn(Event event, Decision decision, String part, String detail) {
-        String what = decision.starts().size() > 1 ? "; this item was not started for " : "; nothing was started for ";
-        LOGGER.warning(() -> "sensor \"" + decision.sensor() + "\": " + part + ": " + detail + what + event);
     }
 }

@@ -36,7 +36,7 @@ public final class Rehearsal {
      * @param event not older than the one before
      */
     public List<Decision> show(Event event) {
-        correlator.expire(event.time(), name -> sensors.containsKey(name) ? sensors.get(name).awaited(event.time()) : null);
+        correlator.expire(name -> sensors.containsKey(name) ? sensors.get(name).awaited(event.time()) : null);
         Evaluation evaluation = new Evaluation(event, correlator);
         List<Decision> decisions = new ArrayList<>();
         for (SensorProgram program : programs) {
@@ -51,7 +51,7 @@ public final class Rehearsal {
         if (decision.verdict() == Decision.Verdict.WAITING) {
             correlator.keep(decision.sensor(), decision.join(), event);
         } else if (decision.join() != null) {
-            correlator.release(decision.sensor(), decision.join(), event);
+            correlator.release(decision.sensor(), decision.join());
         }
         return decision;
     }

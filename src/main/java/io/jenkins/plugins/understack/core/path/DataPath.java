@@ -1,7 +1,9 @@
 package io.jenkins.plugins.understack.core.path;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +106,25 @@ public final class DataPath {
             node = node.isArray() ? node.path(part.index) : node.path(part.key);
         }
         return node;
+    }
+
+    /** Whether it has keys and indexes only. */
+    public boolean isPlain() {
+        return parts != null;
+    }
+
+    /** Puts {@code value} in the place of what is at this path, if anything is; for a plain path only. */
+    public void replace(JsonNode data, JsonNode value) {
+        JsonNode parent = data;
+        for (Part part : parts.subList(0, parts.size() - 1)) {
+            parent = parent.isArray() ? parent.path(part.index) : parent.path(part.key);
+        }
+        Part last = parts.get(parts.size() - 1);
+        if (parent instanceof ObjectNode object && object.has(last.key)) {
+            object.set(last.key, value);
+        } else if (parent instanceof ArrayNode array && array.has(last.index)) {
+            array.set(last.index, value);
+        }
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param byTrigger whether the sensor is a trigger of the job, not one of the central list
  */
 public record Start(String job, Map<String, String> parameters, int item, Keys keys, StartRules rules, boolean byTrigger) {
+    private static final String OF_TRIGGER = " onEvent of ";
+
     /** Null where there is no such rule. */
     public record Keys(String serialize, String coalesce, String limit) {
         public static final Keys NONE = new Keys(null, null, null);
@@ -30,7 +32,12 @@ public record Start(String job, Map<String, String> parameters, int item, Keys k
      * No name begins with a space.
      */
     public String sensorIdentity(String sensor) {
-        return byTrigger ? " onEvent of " + sensor : sensor;
+        return byTrigger ? OF_TRIGGER + sensor : sensor;
+    }
+
+    /** The job whose trigger has this {@link #sensorIdentity}; null for a sensor of the central list. */
+    public static String jobOfTrigger(String identity) {
+        return identity.startsWith(OF_TRIGGER) ? identity.substring(OF_TRIGGER.length()) : null;
     }
 
     Start withoutValues() {

@@ -14,9 +14,17 @@ import java.time.Duration;
  * @param debounce a start waits until no newer event of its {@code coalesceBy} came for so long; or null
  * @param rateLimit starts beyond it wait for their turn; or null
  * @param hold whether every start waits for approval
+ * @param inFlight at most so many starts of the sensor are queued or run at once, more wait in the inbox; null for no limit
  */
 public record StartRules(
-        String serializeBy, String coalesceBy, Limit limit, Duration delay, Duration debounce, RateLimit rateLimit, boolean hold) {
+        String serializeBy,
+        String coalesceBy,
+        Limit limit,
+        Duration delay,
+        Duration debounce,
+        RateLimit rateLimit,
+        boolean hold,
+        Integer inFlight) {
     public static final StartRules NONE = new StartRules(null, null, null, null, null, null, false);
 
     /**
@@ -59,6 +67,18 @@ public record StartRules(
         if (hold && limit != null) {
             throw new InvalidFieldException("limit", "is never used, because with hold every start waits for approval");
         }
+        Fields.atLeastOrNull("inFlight", 1, inFlight);
+    }
+
+    /** Without a limit of what is in flight. */
+    public StartRules(
+            String serializeBy, String coalesceBy, Limit limit, Duration delay, Duration debounce, RateLimit rateLimit, boolean hold) {
+        this(serializeBy, coalesceBy, limit, delay, debounce, rateLimit, hold, null);
+    }
+
+    /** Those that Jenkins' queue keeps. */
+    public StartRules ofQueue() {
+        return new StartRules(serializeBy, coalesceBy, limit, delay, debounce, rateLimit, hold);
     }
 
     /** For how long a start counts. */

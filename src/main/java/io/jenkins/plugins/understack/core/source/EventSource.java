@@ -20,6 +20,10 @@ public interface EventSource {
     /** Names of the events that sensors may depend on. */
     List<String> eventNames();
 
+    default SourceRules rules() {
+        return SourceRules.NONE;
+    }
+
     /**
      * The event that this body would become if the source received it now, without headers or properties: for trying
      * sensors out. Nothing is authenticated.

@@ -12,6 +12,11 @@ import java.time.Instant;
  * @param body as it came, or the beginning of it where it is too large; not to be changed
  */
 public record UnreadableMessage(String source, String event, String id, String reason, Instant time, byte[] body) {
+    /** For where it may not be kept. */
+    public UnreadableMessage withoutBody() {
+        return new UnreadableMessage(source, event, id, reason, time, new byte[0]);
+    }
+
     /** Without the body, which is no text for a log. */
     @Override
     public String toString() {

@@ -106,7 +106,7 @@ public final class TextPattern {
     }
 
     /** Whether RE2 is left out; for tests. */
-    boolean isPlain() {
+    public boolean isPlain() {
         return pattern == null;
     }
 

@@ -3,10 +3,9 @@ package io.jenkins.plugins.understack.core.broker;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.jenkins.plugins.understack.core.Secrets;
+import io.jenkins.plugins.understack.workbench.simulator.RabbitMqProcess;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -51,15 +50,6 @@ public final class TestBroker {
             return new TestBroker(process.uri(), RabbitMqProcess.USERNAME, RabbitMqProcess.PASSWORD, true);
         }
         return EmbeddedTestBroker.start();
-    }
-
-    static boolean onPath(String command) {
-        for (String directory : System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator)) {
-            if (Files.isExecutable(Path.of(directory, command))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** {@code amqp://127.0.0.1:port/vhost}, without user. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.event.MalformedEventException;
+import io.jenkins.plugins.understack.core.inbox.TestInbox;
 import io.jenkins.plugins.understack.core.sensor.Comparator;
 import io.jenkins.plugins.understack.core.sensor.DataFilter;
 import io.jenkins.plugins.understack.core.sensor.Decision;
@@ -23,6 +24,7 @@ import io.jenkins.plugins.understack.core.sensor.correlation.Correlation;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import io.jenkins.plugins.understack.core.source.TestSink;
+import io.jenkins.plugins.understack.core.source.TooManyEventsException;
 import io.jenkins.plugins.understack.core.state.FileStateStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,14 +67,15 @@ class CorrelationTest {
         dispatcher = new Dispatcher(
                 index,
                 new Correlator(state),
-                (event, sensor, start) -> {
-                    if (refusing) {
-                        throw new EventNotAcceptedException("not now");
-                    }
+                TestInbox.of(state, start -> {
                     synchronized (started) {
                         started.add(start.parameters());
                     }
-                    return new Reason("start", Outcome.PASS, "started");
+                }),
+                event -> {
+                    if (refusing) {
+                        throw new TooManyEventsException("not now");
+                    }
                 },
                 (event, decisions) -> {
                     synchronized (decided) {
@@ -228,12 +231,8 @@ class CorrelationTest {
         send("a", "3", "n", NOON);
 
         assertThat(started).containsExactly(Map.of("a", "1", "b", "2"));
-        assertThat(decided).extracting(Decision::verdict).endsWith(Verdict.NO_MATCH, Verdict.NO_MATCH, Verdict.WAITING);
         send("b", "4", "n", NOON);
         assertThat(started).containsExactly(Map.of("a", "1", "b", "2"), Map.of("a", "3", "b", "4"));
-        // A day later it is forgotten that they were used.
-        dispatcher.expire(NOON.plus(Duration.ofDays(2)));
-        assertThat(state.map("used")).isEmpty();
     }
 
     @Test
@@ -260,21 +259,6 @@ class CorrelationTest {
 
         assertThat(started).containsExactly(Map.of("a", "1", "b", "2"));
         assertThat(state.map("correlation")).isEmpty();
-    }
-
-    /** An interrupt during a write makes H2 close its store, as a full disk does. */
-    @Test
-    void afterAFailedWriteTheEventIsNotAcceptedAndLaterOnesAre() throws Exception {
-        sensor(null, Duration.ofMinutes(10), List.of(), "a", "b");
-        send("a", "1", "n", NOON);
-
-        Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> send("b", "2", "n", NOON)).isInstanceOf(EventNotAcceptedException.class);
-        assertThat(Thread.interrupted()).isTrue();
-        send("a", "3", "m", NOON);
-        send("b", "4", "m", NOON);
-
-        assertThat(started).contains(Map.of("a", "3", "b", "4"));
     }
 
     /** Random events from four threads: each event is in one start at most, and no start mixes keys. */

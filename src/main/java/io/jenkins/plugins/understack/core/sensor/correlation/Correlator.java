@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Keeps the events that wait for others, through restarts. Thread-safe. Every change is on disk when its method returns.
+ * Keeps the events that wait for others, through restarts. Thread-safe. To be changed within
+ * {@link StateStore#write}.
  *
  * <p>For each sensor, key and dependency the newest event is kept, as in Argo Events.
  */
@@ -24,11 +26,21 @@ public final class Correlator implements Waiting {
     private static final String SEPARATOR = "\n";
 
     private final StateStore state;
-    private final UsedEvents used;
+    private final UnaryOperator<Event> seal;
+    private final UnaryOperator<Event> open;
 
     public Correlator(StateStore state) {
+        this(state, event -> event, event -> event);
+    }
+
+    /**
+     * @param seal what is kept of an event, such as encrypted data
+     * @param open the opposite
+     */
+    public Correlator(StateStore state, UnaryOperator<Event> seal, UnaryOperator<Event> open) {
         this.state = state;
-        this.used = new UsedEvents(state);
+        this.seal = seal;
+        this.open = open;
     }
 
     /** An event that did not find its others in time. */
@@ -53,25 +65,16 @@ public final class Correlator implements Waiting {
         return read(sensor + SEPARATOR + key);
     }
 
-    /** Whether this event, redelivered, has led to a start of the sensor before. */
-    public synchronized boolean isUsed(String sensor, Event event) {
-        return used.contains(sensor, event);
-    }
-
     /** The event waits from now on. */
     public synchronized void keep(String sensor, Join join, Event event) {
         Map<String, Event> events = new LinkedHashMap<>(events(sensor, join.key()));
         join.dependencies().forEach(dependency -> events.put(dependency, event));
         write(sensor + SEPARATOR + join.key(), events);
-        state.save();
     }
 
-    /** What waited under this key has led to a start together with {@code event}, and is used up. */
-    public synchronized void release(String sensor, Join join, Event event) {
-        events(sensor, join.key()).values().forEach(waiting -> used.add(sensor, waiting, event.time()));
-        used.add(sensor, event, event.time());
+    /** What waited under this key has led to a start, and is used up. */
+    public synchronized void release(String sensor, Join join) {
         state.map(MAP).remove(sensor + SEPARATOR + join.key());
-        state.save();
     }
 
     /**
@@ -79,7 +82,7 @@ public final class Correlator implements Waiting {
      *
      * @param sensors by name; null for one that is not there
      */
-    public synchronized List<Expired> expire(Instant now, Function<String, Awaited> sensors) {
+    public synchronized List<Expired> expire(Function<String, Awaited> sensors) {
         List<Expired> expired = new ArrayList<>();
         for (Map.Entry<String, String> entry : state.map(MAP).entrySet()) {
             String[] place = entry.getKey().split(SEPARATOR, 2);
@@ -97,8 +100,7 @@ public final class Correlator implements Waiting {
                 write(entry.getKey(), events);
             }
         }
-        boolean pruned = used.prune(now);
-        if (pruned || !expired.isEmpty()) {
+        if (!expired.isEmpty()) {
             state.save();
         }
         return expired;
@@ -108,14 +110,21 @@ public final class Correlator implements Waiting {
         if (events.isEmpty()) {
             state.map(MAP).remove(place);
         } else {
-            state.map(MAP).put(place, WaitingText.write(events));
+            Map<String, Event> sealed = new LinkedHashMap<>(events);
+            sealed.replaceAll((dependency, event) -> seal.apply(event));
+            state.map(MAP).put(place, WaitingText.write(sealed));
         }
     }
 
     private Map<String, Event> read(String place) {
         String text = state.map(MAP).get(place);
         try {
-            return text == null ? Map.of() : WaitingText.read(text);
+            if (text == null) {
+                return Map.of();
+            }
+            Map<String, Event> events = WaitingText.read(text);
+            events.replaceAll((dependency, event) -> open.apply(event));
+            return events;
         } catch (JsonProcessingException | RuntimeException e) {
             // One entry that cannot be read must not keep all others from working.
             LOGGER.log(Level.SEVERE, e, () -> "what waits for sensor \"" + place.split(SEPARATOR, 2)[0] + "\" cannot be read and is dropped");

@@ -10,6 +10,7 @@ import io.jenkins.plugins.understack.core.event.MalformedEventException;
 import io.jenkins.plugins.understack.core.source.EventSink;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.SourceHealth;
+import io.jenkins.plugins.understack.core.source.SourceRules;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -25,7 +26,8 @@ import java.util.List;
  * @param credentialsId user name and password, or null for RabbitMQ's {@code guest}
  * @param tls used with {@code amqps}, never null
  */
-public record AmqpEventSource(String name, String uri, String credentialsId, AmqpTls tls, List<AmqpEvent> events)
+public record AmqpEventSource(
+        String name, String uri, String credentialsId, AmqpTls tls, List<AmqpEvent> events, SourceRules rules)
         implements EventSource {
     public AmqpEventSource {
         name = Fields.name("name", name);
@@ -35,6 +37,11 @@ public record AmqpEventSource(String name, String uri, String credentialsId, Amq
         tls = tls == null ? AmqpTls.DEFAULT : tls;
         events = Fields.notEmpty("events", events);
         Fields.unique("events", events, AmqpEvent::name);
+        rules = rules == null ? SourceRules.NONE : rules;
+    }
+
+    public AmqpEventSource(String name, String uri, String credentialsId, AmqpTls tls, List<AmqpEvent> events) {
+        this(name, uri, credentialsId, tls, events, null);
     }
 
     private static void check(String text) {

@@ -8,6 +8,13 @@ public record WebhookAnswer(int status, Map<String, String> headers, String body
     /** For every path that leads nowhere; the same for unknown sources and unknown paths. */
     public static final WebhookAnswer NOT_FOUND = error(404, "no such webhook");
 
+    /** Seconds; the sender's own schedule of repeats is usually longer. */
+    static final String RETRY_AFTER = "10";
+
+    /** The sender shall try again, not give up. */
+    public static final WebhookAnswer UNAVAILABLE =
+            error(503, "cannot take events now, try again later", Map.of("Retry-After", RETRY_AFTER));
+
     static WebhookAnswer accepted(String eventId) {
         return new WebhookAnswer(
                 202, Map.of(), Json.MAPPER.createObjectNode().put("id", eventId).toString());

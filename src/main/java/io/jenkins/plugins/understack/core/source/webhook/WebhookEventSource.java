@@ -7,6 +7,7 @@ import io.jenkins.plugins.understack.core.event.MalformedEventException;
 import io.jenkins.plugins.understack.core.source.EventSink;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.SourceHealth;
+import io.jenkins.plugins.understack.core.source.SourceRules;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -14,13 +15,18 @@ import java.util.List;
 import java.util.Map;
 
 /** HTTP end points below {@code /understack/<name>/}. */
-public record WebhookEventSource(String name, List<WebhookEvent> events) implements EventSource {
+public record WebhookEventSource(String name, List<WebhookEvent> events, SourceRules rules) implements EventSource {
     public WebhookEventSource {
         name = Fields.name("name", name);
         events = Fields.notEmpty("events", events);
         Fields.unique("events", events, WebhookEvent::name);
         // Argo Events lets the first of two equal end points get everything, silently.
         Fields.unique("events", events, event -> "path " + event.path());
+        rules = rules == null ? SourceRules.NONE : rules;
+    }
+
+    public WebhookEventSource(String name, List<WebhookEvent> events) {
+        this(name, events, null);
     }
 
     @Override

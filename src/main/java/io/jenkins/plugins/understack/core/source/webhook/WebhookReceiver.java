@@ -26,8 +26,6 @@ import java.util.logging.Logger;
 /** Answers the requests to a webhook source. Thread-safe; the HTTP server's threads call {@link #receive}. */
 public final class WebhookReceiver implements EventReceiver {
     private static final Logger LOGGER = Logger.getLogger(WebhookReceiver.class.getName());
-    /** Seconds; the sender's own schedule of repeats is usually longer. */
-    private static final String RETRY_AFTER = "10";
     /** Shorter than most proxies wait for an answer. */
     private static final Duration SAFE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -69,7 +67,7 @@ public final class WebhookReceiver implements EventReceiver {
     public WebhookAnswer receive(WebhookRequest request) throws IOException {
         if (closed) {
             // Replaced by another configuration at this moment: the sender shall try again, not give up.
-            return unavailable();
+            return WebhookAnswer.UNAVAILABLE;
         }
         for (WebhookEvent event : source.events()) {
             if (event.path().equals(request.path())) {
@@ -103,12 +101,12 @@ public final class WebhookReceiver implements EventReceiver {
         } catch (SecretUnavailableException e) {
             health.down("event \"" + event.name() + "\": authentication: " + e.getMessage());
             LOGGER.warning(() -> here(event) + "authentication: " + e.getMessage());
-            return unavailable();
+            return WebhookAnswer.UNAVAILABLE;
         } catch (TooManyEventsException e) {
-            return rejected(event, 429, e.getMessage(), Map.of("Retry-After", RETRY_AFTER));
+            return rejected(event, 429, e.getMessage(), Map.of("Retry-After", WebhookAnswer.RETRY_AFTER));
         } catch (EventNotAcceptedException e) {
             LOGGER.warning(() -> here(event) + "request refused: " + e.getMessage());
-            return unavailable();
+            return WebhookAnswer.UNAVAILABLE;
         }
     }
 
@@ -145,10 +143,6 @@ public final class WebhookReceiver implements EventReceiver {
         // Anybody can cause this, so it must not fill the log.
         LOGGER.log(health.isNews(why) ? Level.WARNING : Level.FINE, () -> here(event) + why);
         return WebhookAnswer.error(status, message, headers);
-    }
-
-    private static WebhookAnswer unavailable() {
-        return WebhookAnswer.error(503, "cannot take events now, try again later", Map.of("Retry-After", RETRY_AFTER));
     }
 
     private String here(WebhookEvent event) {
