@@ -6,22 +6,32 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
 import hudson.model.PeriodicWork;
+import hudson.model.listeners.ItemListener;
+import hudson.model.Queue;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
 import io.jenkins.plugins.understack.console.RecentEvents;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.dispatch.Configuration;
 import io.jenkins.plugins.understack.core.dispatch.Dispatcher;
+import io.jenkins.plugins.understack.core.dispatch.FlightLimits;
 import io.jenkins.plugins.understack.core.dispatch.StartLimits;
+import io.jenkins.plugins.understack.core.dispatch.Starter;
+import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.inbox.EventSeal;
+import io.jenkins.plugins.understack.core.inbox.Inbox;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorIndex;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
+import io.jenkins.plugins.understack.core.sensor.Start;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
 import io.jenkins.plugins.understack.core.source.EventReceivers;
+import io.jenkins.plugins.understack.core.source.SecretFields;
 import io.jenkins.plugins.understack.core.state.FileStateStore;
 import io.jenkins.plugins.understack.core.state.StateStore;
+import io.jenkins.plugins.understack.credentials.JenkinsCipher;
 import io.jenkins.plugins.understack.credentials.JenkinsSecrets;
-import io.jenkins.plugins.understack.trigger.EventFiles;
 import io.jenkins.plugins.understack.trigger.JenkinsBuildStarter;
+import io.jenkins.plugins.understack.trigger.PendingBuilds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,21 +54,51 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class Understack {
     private static final Logger LOGGER = Logger.getLogger(Understack.class.getName());
     private static final String CENTRAL = "central:";
+    /** What the keys of the triggers of jobs begin with, in {@link #sensors}; the full name of the job follows. */
+    public static final String TRIGGER = "job:";
 
     private final SensorIndex sensors = new SensorIndex();
     private final RecentEvents recentEvents = new RecentEvents(Instant.now(), name -> sensors.get(CENTRAL + name) != null);
-    private final EventFiles eventFiles = new EventFiles();
     private final StateStore state = new FileStateStore(
-            Jenkins.get().getRootDir().toPath().resolve("understack").resolve("state.mv"), Clock.systemUTC());
+            Jenkins.get().getRootDir().toPath().resolve("understack").resolve("inbox.mv"), Clock.systemUTC());
+    private final Inbox inbox =
+            new Inbox(state, () -> configuration().inbox(), this::hasSecrets, new JenkinsCipher(), Clock.systemUTC());
+    private final EventSeal seal = new EventSeal(this::hasSecrets, new JenkinsCipher());
     private final StartLimits limits = new StartLimits(state);
+    private final Starter starter = new Starter(
+            inbox,
+            new JenkinsBuildStarter(limits, Clock.systemUTC()),
+            FlightLimits.of(this::configuration, this::sensor),
+            Clock.systemUTC());
     private final Dispatcher dispatcher = new Dispatcher(
-            sensors, new Correlator(state), new JenkinsBuildStarter(eventFiles, limits, Clock.systemUTC()), recentEvents);
+            sensors, new Correlator(state, seal::close, seal::open), inbox, starter, recentEvents, this::secrets);
     private final EventReceivers receivers = new EventReceivers(dispatcher, new JenkinsSecrets(), Clock.systemUTC());
     private volatile Configuration configuration = new Configuration(List.of(), List.of(), null);
     private volatile String problem;
     private boolean running;
-    /** False where the configuration cannot be used: then nothing is known of sensors, and what waits for them must not expire. */
+    private volatile boolean compared;
+    /** False where the configuration cannot be used: then nothing is known of sensors, and what waits for them or is kept must not expire. */
     private boolean configured;
+
+    /** What is not to be shown of the events of a source, by its name. */
+    public SecretFields secrets(String source) {
+        return configuration.rulesOf(source).secrets();
+    }
+
+    /** The event as people may see it. */
+    public Event shown(Event event) {
+        return secrets(event.source()).mask(event);
+    }
+
+    private boolean hasSecrets(String source) {
+        // What waits of a source that is gone from the configuration may have had some. Outcomes and the like belong to no source.
+        return !source.isEmpty() && (!configuration.hasSource(source) || !secrets(source).isEmpty());
+    }
+
+    private SensorProgram sensor(String identity) {
+        String job = Start.jobOfTrigger(identity);
+        return sensors.get(job == null ? CENTRAL + identity : TRIGGER + job);
+    }
 
     public static Understack get() {
         return ExtensionList.lookupSingleton(Understack.class);
@@ -76,6 +116,38 @@ public final class Understack {
             understack.problem = e.getMessage();
             LOGGER.log(Level.SEVERE, "No event source was started. Configuration of UnderStack: {0}", e.getMessage());
         }
+        if (Jenkins.get().getInitLevel() == InitMilestone.COMPLETED) {
+            // The plugin was installed without a restart.
+            new OnLoaded().onLoaded();
+        }
+    }
+
+    /** When the queue is there as well. */
+    @Extension
+    @Restricted(NoExternalUse.class)
+    public static final class OnLoaded extends ItemListener {
+        @Override
+        public void onLoaded() {
+            Understack understack = get();
+            understack.starter.open(understack::begin);
+        }
+    }
+
+    /** What was pending when Jenkins went down has been compared with the builds that exist: now events may come. */
+    private void begin() {
+        PendingBuilds.get().dropSettled();
+        synchronized (this) {
+            compared = true;
+            if (running) {
+                receivers.configure(configuration.eventSources());
+            }
+        }
+        Queue.getInstance().scheduleMaintenance();
+    }
+
+    /** False after a start, as long as it is not known which builds have run before. */
+    public boolean isCompared() {
+        return compared;
     }
 
     @Terminator
@@ -84,8 +156,10 @@ public final class Understack {
         synchronized (understack) {
             understack.running = false;
             understack.receivers.close();
-            understack.state.close();
         }
+        // Not with the lock: the starter may be waiting for it.
+        understack.starter.close();
+        understack.state.close();
     }
 
     /** Puts a configuration into effect; before the jobs are loaded and after shutdown has begun, does nothing. */
@@ -102,7 +176,9 @@ public final class Understack {
         for (Sensor sensor : configuration.sensors()) {
             sensors.put(CENTRAL + sensor.name(), sensor.compile());
         }
-        receivers.configure(configuration.eventSources());
+        if (compared) {
+            receivers.configure(configuration.eventSources());
+        }
         sensors.all().forEach(program -> warnAboutDependency(program.sensor()));
     }
 
@@ -134,7 +210,7 @@ public final class Understack {
         }
     }
 
-    /** Tells of events that waited for others too long, and forgets starts that count no more. */
+    /** Tells of events that waited for others too long, forgets what is old, and looks after builds that were lost. */
     @Extension
     @Restricted(NoExternalUse.class)
     public static final class Expiry extends PeriodicWork {
@@ -146,8 +222,10 @@ public final class Understack {
         @Override
         protected void doRun() {
             Understack understack = get();
+            boolean configured;
             synchronized (understack) {
-                if (understack.running && understack.configured) {
+                configured = understack.configured;
+                if (understack.running && configured) {
                     understack.dispatcher.expire(Instant.now());
                     Duration longest = understack.sensors.all().stream()
                             .map(program -> program.sensor().rules().longestPeriod())
@@ -155,6 +233,12 @@ public final class Understack {
                             .orElse(Duration.ZERO);
                     understack.limits.prune(Instant.now(), longest);
                 }
+            }
+            if (understack.compared) {
+                if (configured) {
+                    understack.inbox.maintain();
+                }
+                understack.starter.lookAgain(Duration.ofMinutes(1));
             }
         }
     }
@@ -175,7 +259,11 @@ public final class Understack {
         return recentEvents;
     }
 
-    public EventFiles eventFiles() {
-        return eventFiles;
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    public Starter starter() {
+        return starter;
     }
 }

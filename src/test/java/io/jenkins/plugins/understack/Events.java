@@ -19,8 +19,8 @@ import io.jenkins.plugins.understack.core.broker.TestBroker;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
-import io.jenkins.plugins.understack.core.source.TestSink;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
+import io.jenkins.plugins.understack.core.source.TestSink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -31,6 +31,7 @@ import java.util.UUID;
 import jenkins.model.Jenkins;
 import jenkins.model.ModifiableTopLevelItemGroup;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockFolder;
 
 /** What the tests of the Jenkins side share: a source on the test broker, and credentials. */
@@ -134,15 +135,27 @@ public final class Events implements AutoCloseable {
         return job;
     }
 
-    /** An event as the source would hand it on, without a broker. */
+    /** An event as the source would hand it on, without a broker. Returns when its builds are in the queue. */
     public static void send(String id, String data) throws EventNotAcceptedException {
         try {
             TestSink.send(
                     Understack.get().dispatcher(),
                     new Event(id, SOURCE, EVENT, "amqp", "test", Instant.now(), Json.parse(data)));
+            awaitQueued();
         } catch (io.jenkins.plugins.understack.core.event.MalformedEventException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** Returns when the builds of all events so far are in the queue. */
+    public static void awaitQueued() {
+        Await.until(() -> Understack.get().starter().isIdle(), idle -> idle);
+    }
+
+    /** Returns when the builds of all events so far have ended. */
+    public static void awaitBuilds(JenkinsRule r) throws Exception {
+        awaitQueued();
+        r.waitUntilNoActivity();
     }
 
     @Override

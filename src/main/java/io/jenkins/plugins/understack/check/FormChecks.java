@@ -11,6 +11,7 @@ import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.path.DataPath;
 import io.jenkins.plugins.understack.core.jq.JqProgram;
 import io.jenkins.plugins.understack.core.source.EventSource;
+import io.jenkins.plugins.understack.core.source.SecretFields;
 import java.util.List;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
@@ -46,6 +47,28 @@ public final class FormChecks {
 
     public FormValidation duration(String text) {
         return check(() -> Durations.parse("", text));
+    }
+
+    /** A whole number from 1 on, or nothing. */
+    public FormValidation limit(String text) {
+        return atLeast(1, text);
+    }
+
+    /** A whole number from there on, or nothing. */
+    public FormValidation atLeast(long minimum, String text) {
+        return check(() -> {
+            try {
+                return Fields.optional(text) == null ? FormValidation.ok() : Fields.atLeast("", minimum, Long.parseLong(text.strip()));
+            } catch (NumberFormatException e) {
+                throw new InvalidFieldException("", "is no whole number; expected one such as 100");
+            }
+        });
+    }
+
+    /** One path a line. */
+    public FormValidation secretFields(String lines) {
+        return check(() -> SecretFields.parse(
+                lines == null ? List.of() : lines.lines().filter(line -> !line.isBlank()).toList()));
     }
 
     public FormValidation path(String path) {

@@ -59,6 +59,11 @@ public interface SensorFields {
     }
 
     @POST
+    default FormValidation doCheckInFlight(@AncestorInPath Item item, @QueryParameter String value) {
+        return FormChecks.of(item).limit(value);
+    }
+
+    @POST
     default FormValidation doCheckDebounce(@AncestorInPath Item item, @QueryParameter String value) {
         return FormChecks.of(item).duration(value);
     }

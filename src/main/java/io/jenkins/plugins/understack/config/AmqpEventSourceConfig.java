@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.understack.check.SourceFields;
 import io.jenkins.plugins.understack.core.source.amqp.AmqpEventSource;
 import io.jenkins.plugins.understack.credentials.CredentialChoice;
 import java.util.ArrayList;
@@ -66,12 +67,13 @@ public final class AmqpEventSourceConfig extends EventSourceConfig {
                 uri,
                 credentialsId,
                 tls == null ? null : tls.toCore(),
-                Lists.map("events", events, event -> event.toCore(getName())));
+                Lists.map("events", events, event -> event.toCore(getName())),
+                rules());
     }
 
     @Extension
     @Symbol("amqp")
-    public static final class DescriptorImpl extends Descriptor<EventSourceConfig> {
+    public static final class DescriptorImpl extends Descriptor<EventSourceConfig> implements SourceFields {
         @Override
         public String getDisplayName() {
             return Messages.AmqpEventSourceConfig_displayName();

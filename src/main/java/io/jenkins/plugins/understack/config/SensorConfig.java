@@ -47,6 +47,7 @@ public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
     private String debounce;
     private RateLimitConfig rateLimit;
     private boolean hold;
+    private Integer inFlight;
 
     @DataBoundConstructor
     public SensorConfig(String name, String job) {
@@ -253,6 +254,15 @@ public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
         this.hold = hold;
     }
 
+    public Integer getInFlight() {
+        return inFlight;
+    }
+
+    @DataBoundSetter
+    public void setInFlight(Integer inFlight) {
+        this.inFlight = inFlight;
+    }
+
     Sensor toCore() {
         ArgoRules rules = argo == null ? null : new ArgoRules(argo);
         return new Sensor(
@@ -274,7 +284,7 @@ public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
                 job,
                 Lists.map("parameters", parameters, ParameterConfig::toCore),
                 rules,
-                rules(serializeBy, coalesceBy, limit, delay, debounce, rateLimit, hold));
+                rules(serializeBy, coalesceBy, limit, delay, debounce, rateLimit, hold, inFlight));
     }
 
     /** Also for the trigger of a job, which has the same rules. */
@@ -285,7 +295,8 @@ public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
             String delay,
             String debounce,
             RateLimitConfig rateLimit,
-            boolean hold) {
+            boolean hold,
+            Integer inFlight) {
         return new StartRules(
                 serializeBy,
                 coalesceBy,
@@ -293,7 +304,8 @@ public final class SensorConfig extends AbstractDescribableImpl<SensorConfig> {
                 Durations.parse("delay", delay),
                 Durations.parse("debounce", debounce),
                 Lists.within("rateLimit", rateLimit, RateLimitConfig::toCore),
-                hold);
+                hold,
+                inFlight);
     }
 
     @Extension

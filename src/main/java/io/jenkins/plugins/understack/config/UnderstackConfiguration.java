@@ -23,10 +23,12 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
     private List<EventSourceConfig> eventSources = new ArrayList<>();
     private List<SensorConfig> sensors = new ArrayList<>();
     private NautobotConfig nautobot;
+    private InboxConfig inbox;
     private transient Parts saved;
 
     /** What belongs together: all of it is saved, or nothing. */
-    private record Parts(List<EventSourceConfig> eventSources, List<SensorConfig> sensors, NautobotConfig nautobot) {}
+    private record Parts(
+            List<EventSourceConfig> eventSources, List<SensorConfig> sensors, NautobotConfig nautobot, InboxConfig inbox) {}
 
     public UnderstackConfiguration() {
         load();
@@ -34,13 +36,14 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
     }
 
     private Parts parts() {
-        return new Parts(eventSources, sensors, nautobot);
+        return new Parts(eventSources, sensors, nautobot, inbox);
     }
 
     private void restore(Parts parts) {
         eventSources = parts.eventSources;
         sensors = parts.sensors;
         nautobot = parts.nautobot;
+        inbox = parts.inbox;
     }
 
     public static UnderstackConfiguration get() {
@@ -82,12 +85,23 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
         save();
     }
 
+    public synchronized InboxConfig getInbox() {
+        return inbox;
+    }
+
+    @DataBoundSetter
+    public synchronized void setInbox(InboxConfig inbox) {
+        this.inbox = inbox;
+        save();
+    }
+
     /** @throws InvalidFieldException naming the field that cannot be used */
     public synchronized Configuration toCore() {
         return new Configuration(
                 Lists.map("eventSources", eventSources, EventSourceConfig::toCore),
                 Lists.map("sensors", sensors, SensorConfig::toCore),
-                nautobot == null ? null : nautobot.toCore());
+                nautobot == null ? null : nautobot.toCore(),
+                Lists.within("inbox", inbox, InboxConfig::toCore));
     }
 
     private Configuration checked() {
@@ -125,6 +139,7 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
             eventSources = new ArrayList<>();
             sensors = new ArrayList<>();
             nautobot = null;
+            inbox = null;
             req.bindJSON(this, json);
             checked();
             change.commit();

@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.config;
 
 import hudson.Extension;
 import hudson.model.Descriptor;
+import io.jenkins.plugins.understack.check.SourceFields;
 import io.jenkins.plugins.understack.core.source.webhook.WebhookEventSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +30,12 @@ public final class WebhookEventSourceConfig extends EventSourceConfig {
 
     @Override
     public WebhookEventSource toCore() {
-        return new WebhookEventSource(getName(), Lists.map("events", events, WebhookEventConfig::toCore));
+        return new WebhookEventSource(getName(), Lists.map("events", events, WebhookEventConfig::toCore), rules());
     }
 
     @Extension
     @Symbol("webhook")
-    public static final class DescriptorImpl extends Descriptor<EventSourceConfig> {
+    public static final class DescriptorImpl extends Descriptor<EventSourceConfig> implements SourceFields {
         @Override
         public String getDisplayName() {
             return Messages.WebhookEventSourceConfig_displayName();

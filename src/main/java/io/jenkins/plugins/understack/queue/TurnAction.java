@@ -7,6 +7,7 @@ import hudson.security.AccessControlled;
 import io.jenkins.plugins.understack.core.Digest;
 import io.jenkins.plugins.understack.core.dispatch.StartLimits;
 import io.jenkins.plugins.understack.core.dispatch.StartLimits.Count;
+import io.jenkins.plugins.understack.core.inbox.Outcome;
 import io.jenkins.plugins.understack.core.sensor.Start;
 import java.io.Serializable;
 import java.time.Instant;
@@ -56,6 +57,11 @@ public final class TurnAction implements Action, Serializable {
     private final long limitMillis;
     private final long slotMillis;
     private volatile String approvedBy;
+    /** Set before the item is cancelled. */
+    private transient volatile Departure departure;
+
+    /** Why an item has left the queue without a build. */
+    public record Departure(Outcome.Kind kind, String why) {}
 
     /** @param start which start of which event this is; two with the same are one that was delivered twice */
     public TurnAction(String sensor, String event, String start, Start.Keys keys) {
@@ -92,6 +98,16 @@ public final class TurnAction implements Action, Serializable {
      */
     public TurnAction with(String reason, Count count, List<TurnAction> others) {
         return new TurnAction(sensor, event, start, serializeKey, coalesceKey, reason, count, others);
+    }
+
+    /** To be called before the item is cancelled. */
+    public void depart(Outcome.Kind kind, String why) {
+        departure = new Departure(kind, why);
+    }
+
+    /** Why the item was cancelled, or null where nobody has said. */
+    public Departure departure() {
+        return departure;
     }
 
     private static List<String> newest(Stream<String> all) {
@@ -186,7 +202,10 @@ public final class TurnAction implements Action, Serializable {
     @RequirePOST
     public HttpResponse doDiscard(StaplerRequest2 req) {
         Queue.Item item = item(req);
-        decide(item, Queue.getInstance()::cancel);
+        decide(item, now -> {
+            depart(Outcome.Kind.DISCARDED, "discarded by " + Jenkins.getAuthentication2().getName());
+            Queue.getInstance().cancel(now);
+        });
         LOGGER.log(Level.INFO, "{0} discarded the build of {1} that sensor \"{2}\" asked for", new Object[] {
             Jenkins.getAuthentication2().getName(), item.task.getFullDisplayName(), sensor.strip()
         });

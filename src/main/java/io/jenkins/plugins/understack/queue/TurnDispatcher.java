@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.Queue;
 import hudson.model.queue.CauseOfBlockage;
 import hudson.model.queue.QueueTaskDispatcher;
+import io.jenkins.plugins.understack.Understack;
 
 /** Keeps builds in the queue until it is their turn. Asked by Jenkins at every look at the queue, with its lock. */
 @Extension
@@ -13,6 +14,10 @@ public final class TurnDispatcher extends QueueTaskDispatcher {
         TurnAction turn = item.getAction(TurnAction.class);
         if (turn == null) {
             return null;
+        }
+        if (!Understack.get().isCompared()) {
+            // It may have run before the restart: the queue is written now and then only.
+            return CauseOfBlockage.fromMessage(Messages._TurnDispatcher_comparing());
         }
         if (turn.isWaitingForApproval()) {
             return CauseOfBlockage.fromMessage(Messages._TurnDispatcher_held(turn.getHeld()));

@@ -4,7 +4,9 @@ import hudson.model.Action;
 import hudson.model.Item;
 import hudson.model.Queue;
 import hudson.model.Run;
+import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.inbox.PendingStart;
 import io.jenkins.plugins.understack.queue.TurnAction;
 import java.io.IOException;
 import java.util.List;
@@ -21,48 +23,33 @@ import org.kohsuke.stapler.StaplerProxy;
 public final class EventAction implements Queue.QueueAction, RunAction2, StaplerProxy {
     static final String URL = "event";
 
-    private final String source;
-    private final String event;
     private final String eventId;
-    private final String sensor;
-    private final int item;
-    private final String file;
+    /** Id of the start in the inbox. */
+    private final String start;
+
     private transient Run<?, ?> run;
 
-    /**
-     * @param sensor tells it from all others
-     * @param item counts the starts of one event
-     * @param file what {@link EventFiles} called the event
-     */
-    EventAction(Event event, String sensor, int item, String file) {
-        this.item = item;
-        this.file = file;
-        this.source = event.source();
-        this.event = event.name();
-        this.eventId = event.id();
-        this.sensor = sensor;
+    EventAction(PendingStart start) {
+        this.eventId = start.eventId();
+        this.start = start.id();
     }
 
     /**
-     * Jenkins asks both the item in the queue and the new one; one "yes" keeps them apart. "No" is said only for the same
-     * start of the same event, which is a redelivery.
+     * Jenkins asks both the item in the queue and the new one; one "yes" keeps them apart. "No" is said only for the same start: the
+     * inbox knows events that come again.
      */
     @Override
     public boolean shouldSchedule(List<Action> actions) {
-        return actions.stream().noneMatch(this::isSameStart);
+        return actions.stream().noneMatch(action -> action instanceof EventAction other && start.equals(other.start));
     }
 
-    private boolean isSameStart(Action action) {
-        return action instanceof EventAction other && other.startKey().equals(startKey());
+    /** Id of the start in the inbox. */
+    public String start() {
+        return start;
     }
 
-    private List<Object> startKey() {
-        return List.of(sensor, start());
-    }
-
-    /** Which start of which event this is, for its sensor. Ids belong to their source, and a sensor can have several sources. */
-    String start() {
-        return String.join("\n", source, event, eventId, "" + item);
+    String eventId() {
+        return eventId;
     }
 
     /** The page belongs to the build; an item of the queue has none. */
@@ -78,11 +65,6 @@ public final class EventAction implements Queue.QueueAction, RunAction2, Stapler
     /** Who was asked, who approved, and what was replaced. */
     public TurnAction getTurn() {
         return run.getAction(TurnAction.class);
-    }
-
-    /** What {@link EventFiles} calls the event. */
-    String file() {
-        return file;
     }
 
     @Override
@@ -108,12 +90,14 @@ public final class EventAction implements Queue.QueueAction, RunAction2, Stapler
         return run.getParent().hasPermission(Item.CONFIGURE);
     }
 
-    /** The event as indented CloudEvents JSON. */
+    /** The event as indented CloudEvents JSON, without what is secret. */
     @Restricted(DoNotUse.class) // Jelly
     public String getJson() throws IOException {
         run.getParent().checkPermission(Item.CONFIGURE);
         Event found = EventFiles.ofRun(run);
-        return found == null ? Messages.EventAction_gone() : found.toCloudEvent().toPrettyString();
+        return found == null
+                ? Messages.EventAction_gone()
+                : Understack.get().shown(found).toCloudEvent().toPrettyString();
     }
 
     @Override

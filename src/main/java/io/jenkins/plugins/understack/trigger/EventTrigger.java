@@ -48,6 +48,7 @@ public final class EventTrigger extends Trigger<Job<?, ?>> {
     private String debounce;
     private RateLimitConfig rateLimit;
     private boolean hold;
+    private Integer inFlight;
 
     @DataBoundConstructor
     public EventTrigger(String source, String event) {
@@ -180,6 +181,15 @@ public final class EventTrigger extends Trigger<Job<?, ?>> {
         this.hold = hold;
     }
 
+    public Integer getInFlight() {
+        return inFlight;
+    }
+
+    @DataBoundSetter
+    public void setInFlight(Integer inFlight) {
+        this.inFlight = inFlight;
+    }
+
     /**
      * The sensor that this trigger is, named after its job.
      *
@@ -196,7 +206,7 @@ public final class EventTrigger extends Trigger<Job<?, ?>> {
                 owner.getFullName(),
                 Lists.map("parameters", parameters, ParameterConfig::toCore),
                 null,
-                SensorConfig.rules(serializeBy, coalesceBy, limit, delay, debounce, rateLimit, hold));
+                SensorConfig.rules(serializeBy, coalesceBy, limit, delay, debounce, rateLimit, hold, inFlight));
     }
 
     /** The {@code onEvent} trigger that a job has now. */

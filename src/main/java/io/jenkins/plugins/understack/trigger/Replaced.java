@@ -1,6 +1,7 @@
 package io.jenkins.plugins.understack.trigger;
 
 import hudson.model.Queue;
+import io.jenkins.plugins.understack.core.inbox.Outcome;
 import io.jenkins.plugins.understack.queue.RunningBuilds;
 import io.jenkins.plugins.understack.queue.TurnAction;
 import java.time.Duration;
@@ -37,8 +38,12 @@ record Replaced(List<Queue.Item> items, boolean again) {
         return items.stream().map(item -> item.getAction(TurnAction.class)).toList();
     }
 
-    void cancel() {
-        items.forEach(Queue.getInstance()::cancel);
+    /** @param event the newer one */
+    void cancel(String event) {
+        for (Queue.Item item : items) {
+            item.getAction(TurnAction.class).depart(Outcome.Kind.REPLACED, "event " + event + " has taken its place");
+            Queue.getInstance().cancel(item);
+        }
     }
 
     /** At most {@code delay}: until the first of these would have begun. */

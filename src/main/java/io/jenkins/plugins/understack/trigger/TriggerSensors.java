@@ -7,7 +7,6 @@ import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.sensor.SensorIndex;
-import io.jenkins.plugins.understack.core.sensor.SensorProgram;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
@@ -16,7 +15,7 @@ import jenkins.util.Timer;
 /** Keeps the index of sensors in step with the {@code onEvent} triggers of jobs. No I/O: Jenkins calls this with every save. */
 final class TriggerSensors {
     private static final Logger LOGGER = Logger.getLogger(TriggerSensors.class.getName());
-    private static final String KEY = "job:";
+    private static final String KEY = Understack.TRIGGER;
     /**
      * Saving a job, and each {@code properties} step, stops a trigger and starts it again. An event that comes between the
      * two must not find nothing: its sensor goes on for this long.

@@ -60,7 +60,8 @@ public final class WebhookRootAction implements UnprotectedRootAction {
                                 request.getQueryString(),
                                 headers(request),
                                 request.getInputStream()))
-                : WebhookAnswer.NOT_FOUND;
+                // While Jenkins starts there are no receivers yet.
+                : Understack.get().isCompared() ? WebhookAnswer.NOT_FOUND : WebhookAnswer.UNAVAILABLE;
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
         response.setContentType("application/json");

@@ -114,8 +114,8 @@ class JobCheckTest {
             load(SENSOR);
 
             assertThat(problem()).isNull();
-            Understack.get().dispatcher().accept(new Event("1", "hooks", "alerts", "webhook", "t", Instant.now(), Json.parse("{\"body\": {\"p\": \"x\"}}")));
-            r.waitUntilNoActivity();
+            Understack.get().dispatcher().accept(new Event("1", "hooks", "alerts", "webhook", "t", Instant.now(), Json.parse("{\"body\": {\"p\": \"x\"}}"))).join();
+            Events.awaitBuilds(r);
             assertThat(job.getLastBuild().getAction(ParametersAction.class).getParameters()).extracting(ParameterValue::getName).containsExactly("p");
         });
     }
@@ -196,6 +196,12 @@ class JobCheckTest {
             assertThat(checks.event("new", "alert").kind).isEqualTo(FormValidation.Kind.OK);
             says(checks.jq(".a |"), FormValidation.Kind.ERROR, "is no jq program");
             says(checks.path("a..b"), FormValidation.Kind.ERROR, "");
+            assertThat(checks.limit(" 7 ").kind).isEqualTo(FormValidation.Kind.OK);
+            assertThat(checks.limit("").kind).isEqualTo(FormValidation.Kind.OK);
+            says(checks.limit("0"), FormValidation.Kind.ERROR, "0 is too small; expected at least 1");
+            says(checks.limit("many"), FormValidation.Kind.ERROR, "is no whole number");
+            assertThat(checks.secretFields("body.a\n\nbody.b\n").kind).isEqualTo(FormValidation.Kind.OK);
+            says(checks.secretFields("body.a\nbody.*"), FormValidation.Kind.ERROR, "is no plain path");
             assertThat(FormChecks.parameter(null, "folder/job", "p").kind).isEqualTo(FormValidation.Kind.OK);
             says(FormChecks.parameter(null, "folder/job", "q"), FormValidation.Kind.WARNING, "declares no parameter &quot;q&quot;; expected one of [p]");
             says(FormChecks.parameter(job, null, "q"), FormValidation.Kind.WARNING, "declares no parameter");

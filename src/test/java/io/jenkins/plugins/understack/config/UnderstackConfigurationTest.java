@@ -34,6 +34,14 @@ class UnderstackConfigurationTest {
                   url: "https://nautobot.example.com/base"
                   credentialsId: "nautobot-token"
                   timeoutSeconds: 7
+                inbox:
+                  identityWindow: "48h"
+                  retention:
+                    age: "1d"
+                    events: 1000
+                    bytes: 4294967296
+                  pending: 500
+                  deadLetters: 50
                 eventSources:
                 - amqp:
                     name: "ironic"
@@ -63,6 +71,9 @@ class UnderstackConfigurationTest {
                       idPath: "body.id"
                       maxPayloadSize: 1234
                       metadata: "site: lab"
+                    inFlight: 1000
+                    retention:
+                      age: "30d"
                 - webhook:
                     name: "hooks"
                     events:
@@ -88,6 +99,13 @@ class UnderstackConfigurationTest {
                     - name: "open"
                       path: "open"
                       authentication: "none"
+                    inFlight: 20
+                    retention:
+                      events: 10
+                      bytes: 100000
+                    secretFields:
+                    - "body.data.token\\\\.txt"
+                    - "header.X-Key"
                 sensors:
                 - name: "sensor"
                   enabled: false
@@ -164,6 +182,7 @@ class UnderstackConfigurationTest {
                   job: "job"
                   delay: "30s"
                   hold: true
+                  inFlight: 2
                 - name: "imported"
                   source: "ironic"
                   event: "openstack"
@@ -204,6 +223,7 @@ class UnderstackConfigurationTest {
         Configuration after = UnderstackConfiguration.get().toCore();
         assertThat(after.sensors()).isEqualTo(before.sensors());
         assertThat(after.nautobot()).isEqualTo(before.nautobot());
+        assertThat(after.inbox()).isEqualTo(before.inbox());
         assertThat(after.eventSources()).isEqualTo(before.eventSources());
         ByteArrayOutputStream export = new ByteArrayOutputStream();
         ConfigurationAsCode.get().export(export);
@@ -220,6 +240,7 @@ class UnderstackConfigurationTest {
         UnderstackConfiguration.get().setSensors(null);
         UnderstackConfiguration.get().setEventSources(null);
         UnderstackConfiguration.get().setNautobot(null);
+        UnderstackConfiguration.get().setInbox(null);
 
         r.configRoundtrip();
 
@@ -245,6 +266,12 @@ class UnderstackConfigurationTest {
             {"starts: 3", "starts: 0", "sensors[0].limit.starts: 0 is too small"},
             {"where: \".a.x == 1\"", "where: \".a.x ==\"", "sensors[0].where: is no jq program"},
             {"key: \".a.z\"", "key: \"|\"", "sensors[0].limit.key: is no jq program"},
+            {"inFlight: 2\n", "inFlight: 0\n", "sensors[1].inFlight: 0 is too small"},
+            {"inFlight: 20\n", "inFlight: -1\n", "eventSources[1].inFlight: -1 is too small"},
+            {"age: \"1d\"", "age: \"1\"", "inbox.retention.age: \"1\" is no duration"},
+            {"age: \"30d\"", "age: \"0s\"", "eventSources[0].retention.age: \"0s\" is no duration"},
+            {"pending: 500", "pending: 0", "inbox.pending: 0 is too small"},
+            {"\"header.X-Key\"", "\"body.#.key\"", "eventSources[1].secretFields[1]: \"body.#.key\" is no plain path"},
             {"prefetch: 7", "prefetch: 0", "eventSources[0].events[0].prefetch: 0 is too small"},
         }) {
             assertThatThrownBy(() -> load(EVERYTHING.replace(wrong[0], wrong[1])))

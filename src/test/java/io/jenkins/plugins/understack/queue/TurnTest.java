@@ -9,6 +9,9 @@ import hudson.model.Result;
 import io.jenkins.plugins.understack.Events;
 import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.core.broker.Await;
+import io.jenkins.plugins.understack.core.inbox.InboxReader;
+import io.jenkins.plugins.understack.core.inbox.Outcome;
+import io.jenkins.plugins.understack.core.inbox.StoredEvent;
 import io.jenkins.plugins.understack.core.sensor.StartRules;
 import io.jenkins.plugins.understack.core.sensor.StartRules.Limit;
 import io.jenkins.plugins.understack.core.sensor.StartRules.RateLimit;
@@ -72,6 +75,13 @@ class TurnTest {
         }
     }
 
+    private static String outcome(String id) {
+        InboxReader inbox = Understack.get().inbox().reader();
+        StoredEvent stored = inbox.events(null, 100).stream().filter(found -> found.event().id().equals(id)).findFirst().orElseThrow();
+        Outcome outcome = inbox.outcomesOf(stored.number()).get(0);
+        return outcome.kind() + ": " + outcome.detail();
+    }
+
     @Test
     void theNewestEventOfAKeyTakesThePlaceOfThoseThatWait(JenkinsRule r) throws Exception {
         Gates gates = Gates.create(r, null, new StartRules(null, ".key", null, null, null, null, false));
@@ -85,8 +95,8 @@ class TurnTest {
 
         gates.awaitRunning("1", "3");
         assertThat(gates.waiting()).containsExactly("5");
-        assertThat(Understack.get().recentEvents().entries().get(0).decisions().get(0).reasons())
-                .anySatisfy(reason -> assertThat(reason.detail()).endsWith("in place of the one for event 2, 4"));
+        assertThat(outcome("2")).isEqualTo("REPLACED: event 4 has taken its place");
+        assertThat(outcome("4")).isEqualTo("REPLACED: event 5 has taken its place");
         Gates.open("1");
         gates.awaitRunning("3", "5");
         FreeStyleBuild newest = gates.job.getLastBuild();

@@ -10,16 +10,16 @@ import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import io.jenkins.plugins.understack.Events;
 import io.jenkins.plugins.understack.Understack;
-import io.jenkins.plugins.understack.console.RecentEvents;
-import io.jenkins.plugins.understack.core.dispatch.Dispatcher;
-import io.jenkins.plugins.understack.core.sensor.Decision;
-import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
-import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
+import io.jenkins.plugins.understack.core.broker.Await;
+import io.jenkins.plugins.understack.core.dispatch.Starter;
+import io.jenkins.plugins.understack.core.inbox.DeadLetter;
+import io.jenkins.plugins.understack.core.inbox.PendingStart;
 import io.jenkins.plugins.understack.core.sensor.Dependency;
 import io.jenkins.plugins.understack.core.sensor.Parameter;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
 import java.util.List;
+import java.util.UUID;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -38,8 +38,35 @@ class JenkinsBuildStarterTest {
     void aDisabledJob(JenkinsRule r) throws Exception {
         FreeStyleProject job = job(r);
         job.disable();
+        sensor("job", null);
 
-        refused("job", "job", "\"job\" is disabled; enable it", null);
+        Events.send("m-1", "{}");
+
+        assertThat(pending()).singleElement().satisfies(start -> {
+            assertThat(start.reason()).isEqualTo("job: \"job\" is disabled; enable it");
+            assertThat(start.notBefore()).isAfter(start.since());
+            assertThat(start.attempts()).isEqualTo(1);
+        });
+        assertThat(Understack.get().inbox().reader().deadLetterCount()).isZero();
+    }
+
+    @Test
+    void whileJenkinsIsAboutToShutDownNothingIsQueued(JenkinsRule r) throws Exception {
+        job(r);
+        sensor("job", null);
+        r.jenkins.doQuietDown();
+
+        Events.send("m-1", "{}");
+
+        assertThat(pending()).singleElement().extracting(PendingStart::reason).isEqualTo("Jenkins is about to shut down");
+        assertThat(r.jenkins.getQueue().getItems()).isEmpty();
+        r.jenkins.doCancelQuietDown();
+        Await.until(() -> pending().isEmpty(), settled -> settled);
+        assertThat(r.jenkins.getItemByFullName("job", FreeStyleProject.class).getLastBuild()).isNotNull();
+    }
+
+    private static List<PendingStart> pending() {
+        return Understack.get().inbox().reader().pending("", 10);
     }
 
     @Test
@@ -65,7 +92,15 @@ class JenkinsBuildStarterTest {
     void aParameterThatTheEventDoesNotHave(JenkinsRule r) throws Exception {
         job(r);
 
-        refused("job", "parameters[state]", "body.state is missing", Parameter.of("state", "body.state"));
+        sensor("job", Parameter.of("state", "body.state"));
+
+        Events.send("m-1", "{}");
+
+        assertThat(Understack.get().inbox().reader().deadLetters(null, 10)).singleElement().satisfies(letter -> {
+            assertThat(letter.kind()).isEqualTo(DeadLetter.Kind.DECISION);
+            assertThat(letter.reason()).isEqualTo("[parameters[state]] cannot be evaluated");
+        });
+        assertThat(pending()).isEmpty();
     }
 
     @Test
@@ -107,24 +142,24 @@ class JenkinsBuildStarterTest {
 
     private static void refused(String job, String part, String detail, Parameter parameter) throws Exception {
         sensor(job, parameter);
-        try (LogRecorder log = new LogRecorder().record(Dispatcher.class, Level.WARNING).capture(10)) {
-            Events.send("m-1", "{}");
+        String id = UUID.randomUUID().toString();
+        try (LogRecorder log = new LogRecorder().record(Starter.class, Level.WARNING).capture(10)) {
+            Events.send(id, "{}");
 
-            RecentEvents.Entry entry = Understack.get().recentEvents().entries().get(0);
-            Decision decision = entry.decisions().get(0);
-            assertThat(decision.verdict()).isEqualTo(Verdict.ERROR);
-            Reason reason = decision.reasons().get(decision.reasons().size() - 1);
-            assertThat(reason.part()).isEqualTo(part);
-            assertThat(reason.detail()).contains(detail);
+            assertThat(Understack.get().inbox().reader().deadLetters(null, 1)).singleElement().satisfies(letter -> {
+                assertThat(letter.kind()).isEqualTo(DeadLetter.Kind.START);
+                assertThat(letter.reason()).startsWith(part + ": ").contains(detail);
+            });
+            // Said when the dead letter is on disk, by the thread that wrote it.
+            Await.until(log::getMessages, messages -> !messages.isEmpty());
             assertThat(log.getMessages())
                     .singleElement()
                     .asString()
-                    .startsWith("sensor \"the-sensor\": " + part + ": ")
-                    // What was read of an event is for those who may see the event.
-                    .containsAnyOf(detail, "cannot be evaluated; the decision says why")
-                    .endsWith("nothing was started for event m-1 (test) from openstack-ironic/openstack")
+                    .contains("by sensor the-sensor for event " + id + " is a dead letter: " + part + ": ")
+                    .contains(detail)
                     .doesNotContain("rm");
         }
+        assertThat(pending()).isEmpty();
         assertThat(jenkins.model.Jenkins.get().getQueue().getItems()).isEmpty();
     }
 }

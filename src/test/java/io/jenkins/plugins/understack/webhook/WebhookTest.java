@@ -62,7 +62,7 @@ class WebhookTest {
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
-        r.waitUntilNoActivity();
+        Events.awaitBuilds(r);
         assertThat(answer.body())
                 .isEqualTo("{\"id\":\"" + EventCause.of(job.getLastBuild()).getEventId() + "\"}");
     }
@@ -73,7 +73,7 @@ class WebhookTest {
         assertThat(post("understack/nautobot/nautobot", BODY, "X-Hook-Signature", "00").statusCode()).isEqualTo(401);
         assertThat(post("understack/nautobot/nautobot", BODY + " ", "X-Hook-Signature", SIGNATURE).statusCode())
                 .isEqualTo(401);
-        r.waitUntilNoActivity();
+        Events.awaitBuilds(r);
         assertThat(job.getLastBuild()).isNull();
     }
 
