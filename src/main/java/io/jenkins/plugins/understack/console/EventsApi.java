@@ -7,6 +7,8 @@ import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
+import io.jenkins.plugins.understack.core.sensor.Sensor;
+import io.jenkins.plugins.understack.core.sensor.SensorProgram;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -14,14 +16,39 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.verb.GET;
 
-/** Recorded events for {@code understack explain --since}; a contract, described in docs/explain.md. */
+/** {@code api/…}, for programs. Recorded events for {@code understack explain --since} are a contract, described in docs/explain.md. */
 public final class EventsApi {
+    /** {@code inbox/…}. */
+    public InboxApi getInbox() {
+        return new InboxApi();
+    }
+
+    /** {@code sources}: their states; for those who may see the system. */
+    @GET
+    public HttpResponse doSources() {
+        Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
+        return JsonAnswer.array(Understack.get().receivers().status(), InboxJson::source);
+    }
+
+    /** {@code sensors}, by name; for those who may see the system. */
+    @GET
+    public HttpResponse doSensors() {
+        Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
+        List<Sensor> sensors = Understack.get().sensors().all().stream()
+                .map(SensorProgram::sensor)
+                .sorted(Comparator.comparing(Sensor::name))
+                .toList();
+        return JsonAnswer.array(sensors, InboxJson::sensor);
+    }
+
     /**
      * {@code GET api/events?since=PT1H}: what was received within that time, or all without one, the oldest first. It carries event
      * data, so it is for administrators.

@@ -5,20 +5,23 @@ import hudson.model.ManagementLink;
 import hudson.security.Permission;
 import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.check.JobCheck;
+import io.jenkins.plugins.understack.core.inbox.InboxReader;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Manage Jenkins, UnderStack: sources with what is wrong with them, recent events with their decisions, sensors. */
+/** Manage Jenkins, UnderStack: sources with what is wrong with them, recent events with their decisions, sensors, and the inbox. */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class UnderstackConsole extends ManagementLink {
@@ -71,12 +74,53 @@ public final class UnderstackConsole extends ManagementLink {
         return HeldBuild.all();
     }
 
-    public List<EventRow> getEvents() {
+    /** With those that did not match, which are not stored. */
+    public List<EventRow> getRecentEvents() {
         check();
         return Understack.get().recentEvents().entries().stream()
                 .limit(SHOWN)
                 .map(EventRow::new)
                 .toList();
+    }
+
+    /** How many starts wait for their run; -1 where the inbox cannot be read. */
+    public int getPendingCount() {
+        return count(InboxReader::pendingCount);
+    }
+
+    /** How many dead letters wait for a person; -1 where the inbox cannot be read. */
+    public int getDeadLetterCount() {
+        return count(InboxReader::deadLetterCount);
+    }
+
+    /** How many events are stored; -1 where the inbox cannot be read. */
+    public int getEventCount() {
+        return count(InboxReader::eventCount);
+    }
+
+    private static int count(ToIntFunction<InboxReader> count) {
+        check();
+        try {
+            return count.applyAsInt(Understack.get().inbox().reader());
+        } catch (UncheckedIOException e) {
+            return -1;
+        }
+    }
+
+    /** Why no event can be accepted, or null. */
+    public String getInboxProblem() {
+        check();
+        return Understack.get().inbox().problem();
+    }
+
+    /** {@code events/}, {@code pending/} and {@code dead-letters/}. */
+    public InboxPage getDynamic(String name) {
+        return switch (name) {
+            case "events" -> new EventsPage();
+            case "pending" -> new PendingPage();
+            case "dead-letters" -> new DeadLettersPage();
+            default -> null;
+        };
     }
 
     /** {@code api/…}: for programs. */
@@ -97,7 +141,8 @@ public final class UnderstackConsole extends ManagementLink {
         Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
     }
 
-    private static String seconds(Instant time) {
+    /** ISO 8601 in UTC; nothing for null. */
+    static String seconds(Instant time) {
         return time == null ? "" : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
@@ -172,36 +217,6 @@ public final class UnderstackConsole extends ManagementLink {
 
         public List<DecisionRow> getDecisions() {
             return entry.decisions().stream().map(DecisionRow::new).toList();
-        }
-    }
-
-    /** A decision as the page shows it. */
-    public static final class DecisionRow {
-        private final Decision decision;
-
-        DecisionRow(Decision decision) {
-            this.decision = decision;
-        }
-
-        public String getSensor() {
-            return decision.sensor();
-        }
-
-        public String getVerdict() {
-            return Decision.label(decision.verdict());
-        }
-
-        public String getJob() {
-            return decision.verdict() == Decision.Verdict.MATCH ? decision.starts().get(0).job() : null;
-        }
-
-        /** Each "part: outcome: detail"; the details quote events, so they are for administrators. */
-        public List<String> getReasons() {
-            boolean details = Jenkins.get().hasPermission(Jenkins.ADMINISTER);
-            return decision.reasons().stream()
-                    .map(reason -> reason.part() + ": " + Decision.label(reason.outcome())
-                            + (details ? ": " + reason.detail() : ""))
-                    .toList();
         }
     }
 

@@ -6,7 +6,9 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import io.jenkins.plugins.understack.Events;
+import io.jenkins.plugins.understack.config.FilterConfig;
 import io.jenkins.plugins.understack.trigger.EventTrigger;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,11 @@ class UnderstackConsoleTest {
     @Test
     void isForThoseWhoMaySeeTheSystem(JenkinsRule r) throws Exception {
         FreeStyleProject job = r.createFreeStyleProject("job");
-        job.addTrigger(new EventTrigger(Events.SOURCE, Events.EVENT));
+        FilterConfig filter = new FilterConfig("x");
+        filter.setValue(List.of("some data"));
+        EventTrigger trigger = new EventTrigger(Events.SOURCE, Events.EVENT);
+        trigger.setFilters(List.of(filter));
+        job.addTrigger(trigger);
         job.getTrigger(EventTrigger.class).start(job, true);
         Events.send("m-1", "{\"x\": \"some data\"}");
         r.waitUntilNoActivity();
@@ -57,8 +63,8 @@ class UnderstackConsoleTest {
         HtmlPage seen = client.login("auditor").goTo("manage/understack-events/");
         assertThat(seen.getWebResponse().getStatusCode()).isEqualTo(200);
         assertThat(seen.getWebResponse().getContentAsString())
-                .contains("m-1", "start: pass", ", which does not exist; expected one of []")
-                .doesNotContain("queued a build");
+                .contains("m-1", "filters[0]: pass", ", which does not exist; expected one of []")
+                .doesNotContain("some data");
         assertThat(client.login("reader").goTo("manage/understack-events/").getWebResponse().getStatusCode()).isEqualTo(403);
         assertThat(client.getPage(job.getLastBuild(), "event/").getWebResponse().getContentAsString())
                 .contains("m-1")
