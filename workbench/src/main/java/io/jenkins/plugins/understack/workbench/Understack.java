@@ -1,10 +1,13 @@
 package io.jenkins.plugins.understack.workbench;
 
+import io.jenkins.plugins.understack.workbench.command.DeadLettersCommand;
 import io.jenkins.plugins.understack.workbench.command.DemoCommand;
 import io.jenkins.plugins.understack.workbench.command.Environment;
 import io.jenkins.plugins.understack.workbench.command.Errors;
+import io.jenkins.plugins.understack.workbench.command.EventsCommand;
 import io.jenkins.plugins.understack.workbench.command.ExplainCommand;
 import io.jenkins.plugins.understack.workbench.command.ImportArgoCommand;
+import io.jenkins.plugins.understack.workbench.command.ReplayCommand;
 import io.jenkins.plugins.understack.workbench.command.RunCommand;
 import io.jenkins.plugins.understack.workbench.command.SubmitCommand;
 import io.jenkins.plugins.understack.workbench.command.Version;
@@ -46,6 +49,9 @@ public final class Understack {
         CommandLine line = new CommandLine(new Understack())
                 .addSubcommand(new DemoCommand(environment))
                 .addSubcommand(new RunCommand(environment))
+                .addSubcommand(new EventsCommand(environment))
+                .addSubcommand(new DeadLettersCommand(environment))
+                .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new ExplainCommand(environment))
                 .addSubcommand(new SubmitCommand(environment))
                 .addSubcommand(new ImportArgoCommand(environment))

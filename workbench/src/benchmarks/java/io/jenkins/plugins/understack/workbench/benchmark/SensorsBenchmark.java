@@ -1,16 +1,16 @@
 package io.jenkins.plugins.understack.workbench.benchmark;
 
 import io.jenkins.plugins.understack.core.dispatch.Dispatcher;
-import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.inbox.Inbox;
+import io.jenkins.plugins.understack.core.inbox.InboxSettings;
 import io.jenkins.plugins.understack.core.sensor.Decision;
-import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
-import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
 import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorIndex;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
 import io.jenkins.plugins.understack.core.source.amqp.Messages;
 import io.jenkins.plugins.understack.core.state.MemoryStateStore;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -43,10 +43,10 @@ public class SensorsBenchmark {
     private final Dispatcher dispatcher = new Dispatcher(
             index,
             new Correlator(new MemoryStateStore()),
-            (event, sensor, start) -> new Reason("start", Outcome.PASS, "started"),
-            (event, decisions) -> this.decisions = decisions);
+            new Inbox(new MemoryStateStore(), () -> InboxSettings.DEFAULT, source -> false, null, Clock.systemUTC()),
+            event -> {},
+            (event, decisions) -> {});
     private Messages messages;
-    private List<Decision> decisions;
 
     @Setup
     public void setUp() throws Exception {
@@ -54,7 +54,8 @@ public class SensorsBenchmark {
         for (Sensor sensor : Sensors.of(language, placement)) {
             index.put(sensor.name(), sensor.compile());
         }
-        long matches = decide().stream().filter(decision -> decision.verdict() == Verdict.MATCH).count();
+        List<Decision> decisions = decide();
+        long matches = decisions.stream().filter(decision -> decision.verdict() == Verdict.MATCH).count();
         if (matches != (placement == Sensors.Placement.ALL ? 3 : 1)) {
             throw new IllegalStateException("found " + matches + " matches: " + decisions.stream().map(Decision::verdict).toList());
         }
@@ -62,8 +63,6 @@ public class SensorsBenchmark {
 
     @Benchmark
     public List<Decision> decide() throws Exception {
-        Event event = messages.read();
-        dispatcher.accept(event).join();
-        return decisions;
+        return dispatcher.decide(messages.read());
     }
 }

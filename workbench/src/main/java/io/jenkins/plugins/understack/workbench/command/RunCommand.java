@@ -1,13 +1,17 @@
 package io.jenkins.plugins.understack.workbench.command;
 
 import io.jenkins.plugins.understack.core.sensor.Sensor;
+import io.jenkins.plugins.understack.core.sensor.StartRules;
 import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowLibrary;
+import io.jenkins.plugins.understack.workbench.inbox.DataFolder;
 import io.jenkins.plugins.understack.workbench.print.Console;
 import io.jenkins.plugins.understack.workbench.print.ConsoleLog;
+import io.jenkins.plugins.understack.workbench.print.InboxPrinter;
 import io.jenkins.plugins.understack.workbench.server.WorkbenchServer;
 import io.jenkins.plugins.understack.workbench.server.WorkflowName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,7 +26,11 @@ import picocli.CommandLine.Option;
         description = "Receive events from the configured sources and run the workflows that sensors start, until Ctrl-C.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = {"", "Ctrl-C stops the sources, waits up to 10 s for running workflows, and ends with exit code 130."})
+        footer = {
+            "",
+            "What was accepted and not yet started when it ends is started by the next run on the same data folder.",
+            "Ctrl-C stops the sources, waits up to 10 s for running workflows, and ends with exit code 130."
+        })
 public final class RunCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -31,6 +39,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private LibraryOption library;
+
+    @Mixin
+    private DataOption data;
 
     @Option(names = "--port", defaultValue = "8090", description = "Port for webhooks, 0 for any free one (default: 8090).")
     private int port;
@@ -54,7 +65,10 @@ public final class RunCommand implements Callable<Integer> {
         ConfigurationFile file = options.load(environment);
         Console console = environment.console();
         ConsoleLog.install(console, options.verbose);
-        try (WorkbenchServer server = start(file)) {
+        try (DataFolder folder = data.open();
+                WorkbenchServer server = start(file, folder)) {
+            console.print("· data in " + folder.path() + InboxPrinter.waiting(server.desk().counts()));
+            warnOfRules(file.configuration().sensors());
             console.print("· " + file.configuration().eventSources().size() + " event sources, "
                     + file.configuration().sensors().size() + " sensors; Ctrl-C ends");
             server.webhooks().forEach(url -> console.print("· webhook " + url));
@@ -63,7 +77,7 @@ public final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private WorkbenchServer start(ConfigurationFile file) throws CommandFailedException {
+    private WorkbenchServer start(ConfigurationFile file, DataFolder folder) throws CommandFailedException {
         InetSocketAddress address = new InetSocketAddress(bind, port);
         if (address.isUnresolved()) {
             throw CommandFailedException.wrong("--bind: host \"" + bind + "\" is unknown");
@@ -72,10 +86,21 @@ public final class RunCommand implements Callable<Integer> {
         checkJobs(file.configuration().sensors(), workflows);
         Story story = new Story(environment.console());
         try {
-            return WorkbenchServer.start(file, workflows, address, story, story);
+            return WorkbenchServer.start(file, workflows, address, folder, story, story);
         } catch (IOException e) {
             throw CommandFailedException.failed(
                     "--port: cannot listen on " + bind + ":" + port + " (" + e.getMessage() + "); choose another with --port");
+        } catch (UncheckedIOException e) {
+            throw CommandFailedException.failed("--data: " + e.getCause().getMessage());
+        }
+    }
+
+    private void warnOfRules(List<Sensor> sensors) {
+        for (Sensor sensor : sensors) {
+            if (!sensor.rules().ofQueue().equals(StartRules.NONE)) {
+                environment.console().print(environment.console().style().warning("! sensor \"" + sensor.name()
+                        + "\": starts at once; only Jenkins' queue knows serializeBy, coalesceBy, limit, delay and hold"));
+            }
         }
     }
 

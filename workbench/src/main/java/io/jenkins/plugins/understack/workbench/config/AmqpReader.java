@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.workbench.config;
 import io.jenkins.plugins.understack.core.KeyValueLines;
 import io.jenkins.plugins.understack.core.source.EventIdentity;
 import io.jenkins.plugins.understack.core.source.EventSource;
+import io.jenkins.plugins.understack.core.source.SourceRules;
 import io.jenkins.plugins.understack.core.source.amqp.AmqpEvent;
 import io.jenkins.plugins.understack.core.source.amqp.AmqpEventSource;
 import io.jenkins.plugins.understack.core.source.amqp.AmqpTls;
@@ -15,7 +16,7 @@ final class AmqpReader {
     private AmqpReader() {}
 
     static AmqpEventSource read(YamlMap source) throws ConfigurationException {
-        source.allow("name", "uri", "credentialsId", "tls", "events");
+        source.allow("name", "uri", "credentialsId", "tls", "events", "inFlight", "retention", "secretFields");
         String name = source.text("name");
         String uri = source.text("uri");
         String credentialsId = source.text("credentialsId");
@@ -24,7 +25,8 @@ final class AmqpReader {
         for (YamlMap event : source.maps("events")) {
             events.add(event(name, event));
         }
-        return source.build(() -> new AmqpEventSource(name, uri, credentialsId, tls, events));
+        SourceRules rules = SourceRulesReader.read(source);
+        return source.build(() -> new AmqpEventSource(name, uri, credentialsId, tls, events, rules));
     }
 
     private static AmqpTls tls(YamlMap source) throws ConfigurationException {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.workbench.config;
 import io.jenkins.plugins.understack.core.Fields;
 import io.jenkins.plugins.understack.core.Secrets;
 import io.jenkins.plugins.understack.core.dispatch.Configuration;
+import io.jenkins.plugins.understack.core.inbox.InboxSettings;
 import io.jenkins.plugins.understack.core.nautobot.NautobotSettings;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.source.EventSource;
@@ -32,8 +33,9 @@ public record ConfigurationFile(Configuration configuration, Secrets secrets) {
     }
 
     private static Configuration configuration(YamlMap understack) throws ConfigurationException {
-        understack.allow("nautobot", "eventSources", "sensors");
+        understack.allow("nautobot", "eventSources", "sensors", "inbox");
         NautobotSettings nautobot = nautobot(understack);
+        InboxSettings inbox = InboxSettingsReader.read(understack);
         List<EventSource> sources = new ArrayList<>();
         for (YamlMap source : understack.maps("eventSources")) {
             sources.add(EventSourceReader.read(source));
@@ -42,7 +44,7 @@ public record ConfigurationFile(Configuration configuration, Secrets secrets) {
         for (YamlMap sensor : understack.maps("sensors")) {
             sensors.add(SensorReader.read(sensor));
         }
-        return understack.build(() -> new Configuration(sources, sensors, nautobot));
+        return understack.build(() -> new Configuration(sources, sensors, nautobot, inbox));
     }
 
     private static NautobotSettings nautobot(YamlMap understack) throws ConfigurationException {

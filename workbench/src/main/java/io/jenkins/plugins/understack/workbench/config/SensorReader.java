@@ -25,7 +25,7 @@ final class SensorReader {
         sensor.allow(
                 "name", "enabled", "source", "event", "transform", "where", "filters", "dependencies", "conditions", "within",
                 "conditionsReset", "forEach", "job", "parameters", "argo", "serializeBy", "coalesceBy", "limit", "delay", "debounce",
-                "rateLimit", "hold");
+                "rateLimit", "hold", "inFlight");
         String name = sensor.text("name");
         boolean enabled = sensor.flag("enabled", true);
         String source = sensor.text("source");
@@ -139,6 +139,7 @@ final class SensorReader {
         YamlMap rate = sensor.map("rateLimit");
         RateLimit rateLimit = rate == null ? null : rateLimit(rate);
         boolean hold = sensor.flag("hold", false);
+        Integer inFlight = sensor.integer("inFlight");
         return sensor.build(() -> new StartRules(
                 serializeBy,
                 coalesceBy,
@@ -146,7 +147,8 @@ final class SensorReader {
                 Durations.parse("delay", delay),
                 Durations.parse("debounce", debounce),
                 rateLimit,
-                hold));
+                hold,
+                inFlight));
     }
 
     private static Limit limit(YamlMap limit) throws ConfigurationException {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.workbench.config;
 import io.jenkins.plugins.understack.core.KeyValueLines;
 import io.jenkins.plugins.understack.core.source.EventIdentity;
 import io.jenkins.plugins.understack.core.source.EventSource;
+import io.jenkins.plugins.understack.core.source.SourceRules;
 import io.jenkins.plugins.understack.core.source.webhook.HmacAuthentication;
 import io.jenkins.plugins.understack.core.source.webhook.WebhookAuthentication;
 import io.jenkins.plugins.understack.core.source.webhook.WebhookEvent;
@@ -15,13 +16,14 @@ final class WebhookReader {
     private WebhookReader() {}
 
     static WebhookEventSource read(YamlMap source) throws ConfigurationException {
-        source.allow("name", "events");
+        source.allow("name", "events", "inFlight", "retention", "secretFields");
         String name = source.text("name");
         List<WebhookEvent> events = new ArrayList<>();
         for (YamlMap event : source.maps("events")) {
             events.add(event(event));
         }
-        return source.build(() -> new WebhookEventSource(name, events));
+        SourceRules rules = SourceRulesReader.read(source);
+        return source.build(() -> new WebhookEventSource(name, events, rules));
     }
 
     private static WebhookEvent event(YamlMap event) throws ConfigurationException {

@@ -68,6 +68,18 @@ final class YamlMap {
         return value == null ? otherwise : value.number();
     }
 
+    /** Null where the field is absent or empty. */
+    Long number(String name) throws ConfigurationException {
+        YamlValue value = value(name);
+        return value == null ? null : Long.valueOf(value.number());
+    }
+
+    /** Null where the field is absent or empty; what is too large is the largest there is. */
+    Integer integer(String name) throws ConfigurationException {
+        Long value = number(name);
+        return value == null ? null : Integer.valueOf((int) Math.max(Integer.MIN_VALUE, Math.min(value, Integer.MAX_VALUE)));
+    }
+
     boolean flag(String name, boolean otherwise) throws ConfigurationException {
         YamlValue value = value(name);
         return value == null ? otherwise : value.flag();

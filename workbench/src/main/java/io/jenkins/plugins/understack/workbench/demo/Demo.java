@@ -7,6 +7,7 @@ import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
 import io.jenkins.plugins.understack.workbench.cps.PlainValues;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowLibrary;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowResult;
+import io.jenkins.plugins.understack.workbench.inbox.DataFolder;
 import io.jenkins.plugins.understack.workbench.print.Console;
 import io.jenkins.plugins.understack.workbench.server.RunListener;
 import io.jenkins.plugins.understack.workbench.server.WorkbenchServer;
@@ -19,10 +20,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * The main job from end to end on simulators: an ironic notification and a Nautobot webhook that match, and one of each that
@@ -51,7 +54,9 @@ public final class Demo {
     /** @return what did not happen as it should, empty when all is well */
     public List<String> play() throws Exception {
         say("Starting an AMQP broker and a Nautobot on this machine, both simulated");
+        Path folder = Files.createTempDirectory("understack-demo");
         try (EmbeddedBroker broker = EmbeddedBroker.start();
+                DataFolder data = DataFolder.open(folder);
                 NautobotSimulator nautobot = NautobotSimulator.start(token)) {
             broker.createVirtualHost(VIRTUAL_HOST);
             nautobot.device(NODE, Map.of("serial", "G3GSW04", "status", Map.of("name", "Active")));
@@ -60,6 +65,7 @@ public final class Demo {
                     configuration(broker, nautobot),
                     WorkflowLibrary.provided(),
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                    data,
                     (event, decisions) -> {
                         decisionPrinter.decided(event, decisions);
                         decisions.forEach(d -> decided.add(d.sensor() + " " + d.verdict()));
@@ -70,6 +76,10 @@ public final class Demo {
                         ended.add(result);
                     })) {
                 return play(broker, server);
+            }
+        } finally {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
             }
         }
     }

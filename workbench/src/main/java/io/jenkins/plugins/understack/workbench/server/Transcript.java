@@ -5,7 +5,7 @@ import io.jenkins.plugins.understack.core.source.EventSink;
 import io.jenkins.plugins.understack.core.source.UnreadableMessage;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowResult;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,10 +16,16 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Transcript implements RunListener {
     private final RunListener listener;
-    private final Map<Event, List<Runnable>> open = new IdentityHashMap<>();
+    private final Map<String, Held> open = new HashMap<>();
 
     Transcript(RunListener listener) {
         this.listener = listener;
+    }
+
+    /** The same event may come twice at once. */
+    private static final class Held {
+        private final List<Runnable> runs = new ArrayList<>();
+        private int arrivals;
     }
 
     /** The same sink; runs that it starts are told of after its decisions. */
@@ -28,13 +34,9 @@ final class Transcript implements RunListener {
             @Override
             public CompletableFuture<Void> accept(Event event) {
                 synchronized (open) {
-                    open.put(event, new ArrayList<>());
+                    open.computeIfAbsent(identity(event), key -> new Held()).arrivals++;
                 }
-                try {
-                    return sink.accept(event);
-                } finally {
-                    release(event);
-                }
+                return sink.accept(event).whenComplete((done, failure) -> release(event));
             }
 
             @Override
@@ -44,20 +46,28 @@ final class Transcript implements RunListener {
         };
     }
 
+    /** A run has the event as it was read from the inbox. */
+    private static String identity(Event event) {
+        return event.source() + "\n" + event.name() + "\n" + event.id();
+    }
+
     private void release(Event event) {
-        List<Runnable> held;
+        List<Runnable> runs = List.of();
         synchronized (open) {
-            held = open.remove(event);
+            Held held = open.get(identity(event));
+            if (--held.arrivals == 0) {
+                runs = open.remove(identity(event)).runs;
+            }
         }
-        held.forEach(Runnable::run);
+        runs.forEach(Runnable::run);
     }
 
     @Override
     public void ended(Event event, String sensor, WorkflowResult result) {
         synchronized (open) {
-            List<Runnable> held = open.get(event);
+            Held held = open.get(identity(event));
             if (held != null) {
-                held.add(() -> listener.ended(event, sensor, result));
+                held.runs.add(() -> listener.ended(event, sensor, result));
                 return;
             }
         }

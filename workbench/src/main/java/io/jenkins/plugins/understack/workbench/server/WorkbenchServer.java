@@ -2,21 +2,18 @@ package io.jenkins.plugins.understack.workbench.server;
 
 import io.jenkins.plugins.understack.core.dispatch.Configuration;
 import io.jenkins.plugins.understack.core.dispatch.DecisionListener;
-import io.jenkins.plugins.understack.core.dispatch.Dispatcher;
-import io.jenkins.plugins.understack.core.sensor.Sensor;
-import io.jenkins.plugins.understack.core.sensor.SensorIndex;
-import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
-import io.jenkins.plugins.understack.core.sensor.SensorProgram;
 import io.jenkins.plugins.understack.core.source.EventReceivers;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import io.jenkins.plugins.understack.core.source.webhook.WebhookEvent;
 import io.jenkins.plugins.understack.core.source.webhook.WebhookEventSource;
-import io.jenkins.plugins.understack.core.state.MemoryStateStore;
 import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
-import io.jenkins.plugins.understack.workbench.cps.Steps;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowLibrary;
+import io.jenkins.plugins.understack.workbench.inbox.DataFolder;
+import io.jenkins.plugins.understack.workbench.inbox.InboxApi;
+import io.jenkins.plugins.understack.workbench.inbox.InboxDesk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,51 +24,77 @@ public final class WorkbenchServer implements AutoCloseable {
     private final Configuration configuration;
     private final InetSocketAddress address;
     private final EventReceivers receivers;
-    private final WorkflowStarter starter;
+    private final Delivery delivery;
     private final WebhookServer http;
+    private final InboxApi api;
 
     private WorkbenchServer(
             Configuration configuration,
             InetSocketAddress address,
             EventReceivers receivers,
-            WorkflowStarter starter,
-            WebhookServer http) {
+            Delivery delivery,
+            WebhookServer http,
+            InboxApi api) {
         this.configuration = configuration;
         this.address = address;
         this.receivers = receivers;
-        this.starter = starter;
+        this.delivery = delivery;
         this.http = http;
+        this.api = api;
     }
 
     /**
      * Returns when webhooks are answered; brokers are connected in the background.
      *
      * @param address for webhooks; port 0 takes any free one
+     * @param data stays open when this is closed
      * @param runs told of a run after {@code decisions} was told of its event
      * @throws IOException when the address cannot be used
+     * @throws UncheckedIOException when the data folder cannot be used
      */
     public static WorkbenchServer start(
             ConfigurationFile file,
             WorkflowLibrary library,
             InetSocketAddress address,
+            DataFolder data,
             DecisionListener decisions,
             RunListener runs)
             throws IOException {
-        Clock clock = Clock.systemUTC();
-        Configuration configuration = file.configuration();
-        SensorIndex index = new SensorIndex();
-        for (Sensor sensor : configuration.sensors()) {
-            index.put(sensor.name(), sensor.compile());
+        return start(file, library, address, data, decisions, runs, Seams.NONE);
+    }
+
+    static WorkbenchServer start(
+            ConfigurationFile file,
+            WorkflowLibrary library,
+            InetSocketAddress address,
+            DataFolder data,
+            DecisionListener decisions,
+            RunListener runs,
+            Seams seams)
+            throws IOException {
+        Delivery delivery = new Delivery(file, library, data, decisions, runs, seams);
+        EventReceivers receivers = new EventReceivers(delivery.sink(), file.secrets(), Clock.systemUTC());
+        WebhookServer http;
+        try {
+            // First, because it may fail: then nothing was consumed.
+            http = WebhookServer.start(address, receivers);
+        } catch (IOException | RuntimeException e) {
+            delivery.close();
+            throw e;
         }
-        Transcript transcript = new Transcript(runs);
-        Steps steps = Steps.of(configuration, file.secrets());
-        WorkflowStarter starter = new WorkflowStarter(library, steps, clock, transcript);
-        Dispatcher dispatcher = new Dispatcher(index, new Correlator(new MemoryStateStore()), starter, decisions);
-        EventReceivers receivers = new EventReceivers(transcript.around(dispatcher), file.secrets(), clock);
-        // First, because it may fail: then nothing was consumed.
-        WebhookServer http = WebhookServer.start(address, receivers);
-        receivers.configure(configuration.eventSources());
-        return new WorkbenchServer(configuration, address, receivers, starter, http);
+        try {
+            delivery.begin();
+            InboxApi api = InboxApi.start(delivery.desk(), data);
+            receivers.configure(file.configuration().eventSources());
+            return new WorkbenchServer(file.configuration(), address, receivers, delivery, http, api);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** For those who look at the inbox while it is in use. */
+    public InboxDesk desk() {
+        return delivery.desk();
     }
 
     public List<SourceStatus> status() {
@@ -95,8 +118,9 @@ public final class WorkbenchServer implements AutoCloseable {
     /** Stops the sources first, then waits up to 10 s for running workflows. */
     @Override
     public void close() {
+        api.close();
         receivers.close();
         http.close();
-        starter.close();
+        delivery.close();
     }
 }

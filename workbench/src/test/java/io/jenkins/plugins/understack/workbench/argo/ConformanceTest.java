@@ -10,9 +10,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.jenkins.plugins.understack.core.dispatch.Dispatcher;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.inbox.TestInbox;
 import io.jenkins.plugins.understack.core.sensor.Decision;
-import io.jenkins.plugins.understack.core.sensor.Decision.Outcome;
-import io.jenkins.plugins.understack.core.sensor.Decision.Reason;
 import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorIndex;
@@ -110,10 +109,8 @@ class ConformanceTest {
             Dispatcher dispatcher = new Dispatcher(
                     index,
                     new Correlator(state),
-                    (event, which, start) -> {
-                        started.add(start.parameters());
-                        return new Reason("start", Outcome.PASS, "started");
-                    },
+                    TestInbox.of(state, start -> started.add(start.parameters())),
+                    event -> {},
                     (event, decisions) -> {});
             for (JsonNode name : line.path("send")) {
                 ObjectNode data = Json.MAPPER.createObjectNode().put("n", counts.size() + 1);

@@ -64,7 +64,7 @@ class RunCommandTest {
             command.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED");
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Understack.class.getName()));
-        command.addAll(List.of("run", "--config", config.toString(), "--port", "0"));
+        command.addAll(List.of("run", "--config", config.toString(), "--port", "0", "--data", folder.resolve("data").toString()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(new File(out.toString()))
@@ -89,6 +89,7 @@ class RunCommandTest {
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as("128 + SIGTERM").isEqualTo(143);
         assertThat(Files.readString(out))
+                .contains("· data in " + folder.resolve("data"))
                 .contains("✔ alert: match, starts get-device-nautobot with hostname=h1")
                 .contains("Message:      nautobotQuery: no Nautobot is configured; expected unclassified.understack.nautobot")
                 .endsWith("· stopping\n· stopped\n")
@@ -99,7 +100,7 @@ class RunCommandTest {
     void aJobThatTheLibraryDoesNotHaveIsRefused() throws Exception {
         Files.writeString(config, CONFIGURATION.replace("job: get-device-nautobot", "job: get-device-nautbot"));
 
-        CommandLineRun run = CommandLineRun.of(Map.of(), "run", "--config", config.toString(), "--port", "0");
+        CommandLineRun run = CommandLineRun.of(Map.of(), "run", "--config", config.toString(), "--data", folder.resolve("data").toString(), "--port", "0");
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
@@ -111,7 +112,7 @@ class RunCommandTest {
     void aPortInUseIsSaid() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CommandLineRun run = CommandLineRun.of(
-                    Map.of(), "run", "--config", config.toString(), "--port", String.valueOf(taken.getLocalPort()));
+                    Map.of(), "run", "--config", config.toString(), "--data", folder.resolve("data").toString(), "--port", String.valueOf(taken.getLocalPort()));
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err())
                     .isEqualTo("understack: --port: cannot listen on 127.0.0.1:" + taken.getLocalPort()

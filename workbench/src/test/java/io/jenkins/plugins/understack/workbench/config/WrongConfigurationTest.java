@@ -79,7 +79,7 @@ class WrongConfigurationTest {
                     path: body.name       | path: ""                | 44: unclassified.understack.sensors[0].parameters[0].value: is missing; expected one of path, jq and value
                     job: get-device-nautobot | job:                 | 42: unclassified.understack.sensors[0].job: is empty; expected a value
                     source: ironic        | source: iconic          | 33: unclassified.understack.sensors[0].source: sensor "node" depends on event source "iconic", which does not exist; expected one of [ironic, nautobot]
-                    event: openstack      | evnt: openstack         | 34: unclassified.understack.sensors[0].evnt: is unknown; expected one of name, enabled, source, event, transform, where, filters, dependencies, conditions, within, conditionsReset, forEach, job, parameters, argo, serializeBy, coalesceBy, limit, delay, debounce, rateLimit, hold
+                    event: openstack      | evnt: openstack         | 34: unclassified.understack.sensors[0].evnt: is unknown; expected one of name, enabled, source, event, transform, where, filters, dependencies, conditions, within, conditionsReset, forEach, job, parameters, argo, serializeBy, coalesceBy, limit, delay, debounce, rateLimit, hold, inFlight
                     prefetch: 10          | prefetch: ten           | 18: unclassified.understack.eventSources[0].amqp.events[0].prefetch: is no whole number; expected one such as 100
                     prefetch: 10          | prefetch: 0             | 18: unclassified.understack.eventSources[0].amqp.events[0].prefetch: 0 is too small; expected at least 1
                     bodyFormat: oslo      | bodyFormat: olso        | 19: unclassified.understack.eventSources[0].amqp.events[0].bodyFormat: "olso" is unknown; expected json, base64 or oslo
@@ -97,6 +97,10 @@ class WrongConfigurationTest {
                     url: https://nautobot.example.com | url: nautobot | 8: unclassified.understack.nautobot.url: is no URL with http or https and a host; expected https://nautobot.example.com
                     credentialsId: token  | timeoutSeconds: 0       | 9: unclassified.understack.nautobot.timeoutSeconds: 0 is too small; expected at least 1
                     job: get-device-nautobot | within: 10           | 42: unclassified.understack.sensors[0].within: "10" is no duration; expected one such as 30s, 10m, 1h30m or 2d
+                    job: get-device-nautobot | inFlight: 0          | 42: unclassified.understack.sensors[0].inFlight: 0 is too small; expected at least 1
+                    uri: amqp://broker/ironic | inFlight: 0         | 13: unclassified.understack.eventSources[0].amqp.inFlight: 0 is too small; expected at least 1
+                    uri: amqp://broker/ironic | retention: {age: 7} | 13: unclassified.understack.eventSources[0].amqp.retention.age: "7" is no duration; expected one such as 30s, 10m, 1h30m or 2d
+                    uri: amqp://broker/ironic | secretFields: ["body.*"] | 13: unclassified.understack.eventSources[0].amqp.secretFields[0]: "body.*" is no plain path; expected keys with dots between them, such as body.data.password
                     name: nautobot        | name: ironic            | 10: unclassified.understack.eventSources: "ironic" occurs twice; expected different names
                     """)
     void namesFileLineAndField(String good, String wrong, String expected) throws Exception {
@@ -108,6 +112,17 @@ class WrongConfigurationTest {
     @Test
     void theGoodOneIsGood() throws Exception {
         assertThat(message(GOOD)).isNull();
+    }
+
+    @Test
+    void theInboxHasItsFields() throws Exception {
+        String here = "eventSources:\n";
+        assertThat(GOOD).contains(here);
+        assertThat(message(GOOD.replace(here, "inbox: {pending: 0}\n    " + here)))
+                .endsWith(": unclassified.understack.inbox.pending: 0 is too small; expected at least 1");
+        assertThat(message(GOOD.replace(here, "inbox: {retention: {bites: 1}}\n    " + here)))
+                .endsWith(": unclassified.understack.inbox.retention.bites: is unknown; expected one of age, events, bytes");
+        assertThat(message(GOOD.replace(here, "inbox: {identityWindow: 48h, retention: {age: 1d}}\n    " + here))).isNull();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.workbench.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -10,6 +11,8 @@ import io.jenkins.plugins.understack.core.source.SourceStatus;
 import io.jenkins.plugins.understack.workbench.Await;
 import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowLibrary;
+import io.jenkins.plugins.understack.workbench.inbox.DataFolder;
+import io.jenkins.plugins.understack.workbench.inbox.DeskRequests;
 import io.jenkins.plugins.understack.workbench.simulator.EmbeddedBroker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -87,6 +90,7 @@ class WorkbenchServerTest {
     private final List<Decision> decisions = new CopyOnWriteArrayList<>();
     private final List<String> story = new CopyOnWriteArrayList<>();
     private EmbeddedBroker broker;
+    private DataFolder data;
     private WorkbenchServer server;
 
     @BeforeEach
@@ -98,10 +102,12 @@ class WorkbenchServerTest {
         Files.writeString(vars.resolve("logNode.groovy"), "def call(Map inputs) { return inputs.node + ' by ' + eventData().source }");
         Map<String, String> variables = Map.of(
                 "PORT", String.valueOf(broker.port()), "USER_NAME", broker.username(), "PASSWORD", broker.password());
+        data = DataFolder.open(folder.resolve("data"));
         server = WorkbenchServer.start(
                 ConfigurationFile.load(file, variables),
                 WorkflowLibrary.of(vars),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                data,
                 (event, made) -> {
                     decisions.addAll(made);
                     story.add("decided " + event.source());
@@ -111,8 +117,9 @@ class WorkbenchServerTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         server.close();
+        data.close();
         broker.close();
     }
 
@@ -127,17 +134,19 @@ class WorkbenchServerTest {
     }
 
     @Test
-    void aWebhookStartsAWorkflowAndAnUnknownJobIsRefused() throws Exception {
+    void aWebhookStartsAWorkflowAndAnUnknownJobIsADeadLetter() throws Exception {
         HttpResponse<String> answer = post("s3cret", "{\"node\": \"n2\"}");
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.body()).startsWith("{\"id\":\"");
         Await.until("the workflow", () -> story.contains("alert: n2 by alerts"));
         assertThat(story).containsExactly("decided alerts", "alert: n2 by alerts");
-        Decision refused = decisions.stream().filter(d -> d.sensor().equals("nowhere")).findFirst().orElseThrow();
-        assertThat(refused.verdict()).isEqualTo(Decision.Verdict.ERROR);
-        assertThat(refused.reasons().get(0).part()).isEqualTo("job");
-        assertThat(refused.reasons().get(0).detail())
-                .isEqualTo("\"no-such-job\" stands for the workflow \"noSuchJob\", which does not exist; expected one of [logNode]");
+        assertThat(decisions).extracting(Decision::verdict).containsExactly(Decision.Verdict.MATCH, Decision.Verdict.MATCH);
+        Await.until("the dead letter", () -> server.desk().counts().path("deadLetters").asInt() == 1);
+        JsonNode letter = server.desk().answer(DeskRequests.deadLetters(5)).get(0);
+        assertThat(letter.path("sensor").asText()).isEqualTo("nowhere");
+        assertThat(letter.path("reason").asText())
+                .isEqualTo("job: \"no-such-job\" stands for the workflow \"noSuchJob\", which does not exist; expected one of [logNode]");
+        Await.until("both settled", () -> server.desk().counts().path("pending").asInt() == 0);
     }
 
     @Test

@@ -37,8 +37,18 @@ public final class Messages {
     private final Envelope envelope = new Envelope(1, false, "ironic", "ironic_versioned_notifications.info");
     private final BasicProperties properties =
             new BasicProperties.Builder().contentType("application/json").contentEncoding("utf-8").deliveryMode(2).priority(0).build();
-    private final byte[] body =
-            ("{\"oslo.version\": \"2.0\", \"oslo.message\": \"" + NOTIFICATION.replace("\"", "\\\"") + "\"}").getBytes(StandardCharsets.UTF_8);
+    private final byte[] body = body(NOTIFICATION);
+
+    private static byte[] body(String notification) {
+        return ("{\"oslo.version\": \"2.0\", \"oslo.message\": \"" + notification.replace("\"", "\\\"") + "\"}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Such a message with an id of its own. @param eventType {@code baremetal.port.create.end} is what sensors want */
+    public static byte[] body(String eventType, long number) {
+        return body(NOTIFICATION
+                .replace("5f4c7b1e-0d7a-4d27-9a55-0c8f6f2b7a10", "5f4c7b1e-0d7a-4d27-9a55-%012x".formatted(number))
+                .replace("baremetal.port.create.end", eventType));
+    }
 
     /** @param opened whether the source opens the envelope, or leaves that to the sensors */
     public Messages(boolean opened) {
