@@ -34,7 +34,7 @@ public record SecretFields(List<DataPath> paths) {
 
     /** One of them. */
     public static DataPath parse(String field, String text) {
-        DataPath path = DataPath.parse(field, text == null ? null : text.strip());
+        DataPath path = DataPath.parse(field, text == null ? "" : text.strip());
         if (!path.isPlain()) {
             throw new InvalidFieldException(
                     field, "\"" + path + "\" is no plain path; expected keys with dots between them, such as body.data.password");

@@ -57,8 +57,9 @@ final class MvFile {
 
     MVStore open() {
         try {
-            Files.createDirectories(file.getParent());
-            if (Files.notExists(file) && Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")) {
+            Path folder = file.toAbsolutePath().getParent();
+            Files.createDirectories(folder);
+            if (Files.notExists(file) && Files.getFileStore(folder).supportsFileAttributeView("posix")) {
                 Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
             return openFile();
