@@ -57,7 +57,7 @@ final class MvFile {
 
     MVStore open() {
         try {
-            Path folder = file.toAbsolutePath().getParent();
+            Path folder = file.toAbsolutePath().resolveSibling("");
             Files.createDirectories(folder);
             if (Files.notExists(file) && Files.getFileStore(folder).supportsFileAttributeView("posix")) {
                 Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
