@@ -1,18 +1,18 @@
-package io.jenkins.plugins.understack.core;
+package io.jenkins.plugins.understack.core.http;
 
 import java.io.ByteArrayOutputStream;
-import java.io.UncheckedIOException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Collects the body of an answer up to a limit, so that no server can fill our memory. Used by one exchange. */
-public final class BoundedBody implements Consumer<Optional<byte[]>> {
+final class BoundedBody implements Consumer<Optional<byte[]>> {
     private final int limit;
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
 
     /** Ends the exchange. */
-    public static final class TooLongException extends UncheckedIOException {
+    static final class TooLongException extends UncheckedIOException {
         private static final long serialVersionUID = 1L;
 
         private TooLongException(int limit) {
@@ -21,7 +21,7 @@ public final class BoundedBody implements Consumer<Optional<byte[]>> {
     }
 
     /** @param limit in bytes */
-    public BoundedBody(int limit) {
+    BoundedBody(int limit) {
         this.limit = limit;
     }
 
@@ -35,7 +35,7 @@ public final class BoundedBody implements Consumer<Optional<byte[]>> {
         }
     }
 
-    public synchronized byte[] bytes() {
+    synchronized byte[] bytes() {
         return collected.toByteArray();
     }
 }
