@@ -1,0 +1,28 @@
+package io.jenkins.plugins.understack.core.metrics;
+
+import java.time.Instant;
+
+/**
+ * When something last happened to a sensor since this process began; null for never.
+ *
+ * @param lastMatched when it last wanted an event
+ * @param lastStarted when a run of its job last began to exist
+ * @param lastRun that run
+ * @param lastFailed when it could not evaluate an event, or one of its starts was refused for good
+ * @param lastDeadLetter id of what is left of that; null where it is not known
+ */
+public record SensorFigures(Instant lastMatched, Instant lastStarted, String lastRun, Instant lastFailed, String lastDeadLetter) {
+    public static final SensorFigures NONE = new SensorFigures(null, null, null, null, null);
+
+    SensorFigures matched(Instant now) {
+        return new SensorFigures(now, lastStarted, lastRun, lastFailed, lastDeadLetter);
+    }
+
+    SensorFigures started(Instant now, String run) {
+        return new SensorFigures(lastMatched, now, run, lastFailed, lastDeadLetter);
+    }
+
+    SensorFigures failed(Instant now, String deadLetter) {
+        return new SensorFigures(lastMatched, lastStarted, lastRun, now, deadLetter);
+    }
+}
