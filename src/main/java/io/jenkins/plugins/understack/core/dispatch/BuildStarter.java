@@ -13,7 +13,8 @@ public interface BuildStarter {
     /**
      * What became of starts that were tried before, perhaps by an earlier process.
      *
-     * @return by id; those are missing that have neither a run nor anything that will become one
+     * @return {@link StartOutcome.Queued} or {@link StartOutcome.Started} by id; those are missing that have neither a run nor anything
+     *     that will become one
      */
     default Map<String, StartOutcome> find(List<PendingStart> starts) {
         return Map.of();

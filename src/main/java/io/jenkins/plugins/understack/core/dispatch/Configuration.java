@@ -3,7 +3,7 @@ package io.jenkins.plugins.understack.core.dispatch;
 import io.jenkins.plugins.understack.core.Fields;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.inbox.InboxSettings;
-import io.jenkins.plugins.understack.core.nautobot.NautobotSettings;
+import io.jenkins.plugins.understack.core.nautobot.Nautobots;
 import io.jenkins.plugins.understack.core.sensor.Origin;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.source.EventSource;
@@ -14,15 +14,16 @@ import java.util.stream.Collectors;
 /**
  * Everything under {@code unclassified: understack:}, the same in Jenkins (form, JCasC) and in the workbench.
  *
- * @param nautobot null when none is configured
+ * @param nautobots null when none is configured
  * @param inbox with the retention of the sources that have one of their own; null for the default
  */
-public record Configuration(List<EventSource> eventSources, List<Sensor> sensors, NautobotSettings nautobot, InboxSettings inbox) {
+public record Configuration(List<EventSource> eventSources, List<Sensor> sensors, Nautobots nautobots, InboxSettings inbox) {
     public Configuration {
         eventSources = List.copyOf(eventSources);
         sensors = List.copyOf(sensors);
         Fields.unique("eventSources", eventSources, EventSource::name);
         Fields.unique("sensors", sensors, Sensor::name);
+        nautobots = nautobots == null ? Nautobots.NONE : nautobots;
         inbox = (inbox == null ? InboxSettings.DEFAULT : inbox)
                 .with(eventSources.stream()
                         .filter(source -> source.rules().retention() != null)
@@ -38,8 +39,8 @@ public record Configuration(List<EventSource> eventSources, List<Sensor> sensors
     }
 
     /** With an inbox as it is by default. */
-    public Configuration(List<EventSource> eventSources, List<Sensor> sensors, NautobotSettings nautobot) {
-        this(eventSources, sensors, nautobot, null);
+    public Configuration(List<EventSource> eventSources, List<Sensor> sensors, Nautobots nautobots) {
+        this(eventSources, sensors, nautobots, null);
     }
 
     public boolean hasSource(String name) {

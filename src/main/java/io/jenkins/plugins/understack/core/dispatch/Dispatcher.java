@@ -100,7 +100,7 @@ public final class Dispatcher implements EventSink {
         Collection<SensorProgram> programs = sensors.find(Origin.of(event));
         List<Lock> held = lock(programs);
         try {
-            Decided decided = decide(event, programs);
+            Decided decided = decide(secrecy, event, programs);
             List<Decision> decisions = decided.kept;
             if (decisions.stream().noneMatch(Dispatcher::isKept)) {
                 listener.decided(secrecy.mask(event), decided.shown);
@@ -113,8 +113,8 @@ public final class Dispatcher implements EventSink {
                 return before;
             }
             Event kept = inbox.encrypts() ? event : secrecy.mask(event);
-            return inbox.put(kept, decisions, () -> decisions.forEach(decision -> correlate(event, decision)))
-                    .thenRun(() -> decided(event, decided.shown));
+            return inbox.put(kept, secrecy.of(event.source()), decisions, () -> decisions.forEach(decision -> correlate(event, decision)))
+                    .thenRun(() -> decided(secrecy.mask(event), decided.shown));
         } finally {
             held.forEach(Lock::unlock);
         }
@@ -128,16 +128,18 @@ public final class Dispatcher implements EventSink {
      */
     public CompletableFuture<List<Decision>> replay(StoredEvent stored, Predicate<String> sensor) {
         Event event = stored.event();
+        // Its source may have fewer secret fields than it had, or be gone.
+        Secrecy secrecyThen = secrecy.and(event.source(), stored.secrets());
         List<SensorProgram> programs = sensors.find(Origin.of(event)).stream()
                 .filter(program -> sensor.test(program.sensor().name()))
                 .toList();
         List<Lock> held = lock(programs);
         try {
-            Decided decided = decide(event, programs);
+            Decided decided = decide(secrecyThen, event, programs);
             List<Decision> decisions = decided.kept;
             return inbox.replay(stored, decisions, () -> decisions.forEach(decision -> correlate(event, decision)))
                     .thenApply(done -> {
-                        decided(event, decided.shown);
+                        decided(secrecyThen.mask(event), decided.shown);
                         return decided.shown;
                     });
         } finally {
@@ -169,7 +171,7 @@ public final class Dispatcher implements EventSink {
      */
     private record Decided(List<Decision> kept, List<Decision> shown) {}
 
-    private Decided decide(Event event, Collection<SensorProgram> programs) {
+    private Decided decide(Secrecy secrecy, Event event, Collection<SensorProgram> programs) {
         Evaluation evaluation = new Evaluation(event, correlator);
         Evaluation without = secrecy.without(event, correlator);
         List<Decision> kept = new ArrayList<>();
@@ -197,6 +199,7 @@ public final class Dispatcher implements EventSink {
         }
     }
 
+    /** @param event without what is secret */
     private void decided(Event event, List<Decision> decisions) {
         for (Decision decision : decisions) {
             if (decision.verdict() == Verdict.ERROR) {
@@ -207,7 +210,7 @@ public final class Dispatcher implements EventSink {
                                 + ": cannot be evaluated; the decision says why; nothing was started for " + event));
             }
         }
-        listener.decided(secrecy.mask(event), decisions);
+        listener.decided(event, decisions);
     }
 
     /** A mistake in one sensor must not keep the others from working. */
@@ -226,7 +229,7 @@ public final class Dispatcher implements EventSink {
 
     /** What the sensors would do with an event; nothing is started or kept. */
     public List<Decision> decide(Event event) {
-        return decide(event, sensors.find(Origin.of(event))).shown;
+        return decide(secrecy, event, sensors.find(Origin.of(event))).shown;
     }
 
     /** Tells the listener of every event that has waited for others too long. To be called every few seconds. */

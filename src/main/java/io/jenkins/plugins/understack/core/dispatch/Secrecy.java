@@ -27,8 +27,18 @@ final class Secrecy {
         this.fields = fields;
     }
 
+    /** The same, and more of one source. */
+    Secrecy and(String source, SecretFields more) {
+        return new Secrecy(name -> name.equals(source) ? of(name).and(more) : of(name));
+    }
+
+    /** Of a source, by its name. */
+    SecretFields of(String source) {
+        return fields.apply(source);
+    }
+
     Event mask(Event event) {
-        return fields.apply(event.source()).mask(event);
+        return of(event.source()).mask(event);
     }
 
     boolean concerns(Sensor sensor) {
@@ -36,7 +46,7 @@ final class Secrecy {
     }
 
     boolean hasSecrets(String source) {
-        return !fields.apply(source).isEmpty();
+        return !of(source).isEmpty();
     }
 
     /** As if nothing secret was in any event. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Forgets handled events by the rules of {@link Retention}; what waits and dead letters stay. */
 final class Housekeeping {
@@ -16,9 +17,11 @@ final class Housekeeping {
     private static final int MOST_AT_ONCE = 1_000;
 
     private final InboxMaps maps;
+    private final Identities identities;
 
-    Housekeeping(InboxMaps maps) {
+    Housekeeping(InboxMaps maps, Identities identities) {
         this.maps = maps;
+        this.identities = identities;
     }
 
     private static final class Totals {
@@ -36,35 +39,45 @@ final class Housekeeping {
     }
 
     void run(StateStore store, InboxSettings settings, Instant now) {
-        store.write(() -> new Identities(maps).prune(now.minus(settings.identityWindow())));
-        List<String> old = old(settings, now);
-        for (int i = 0; i < old.size(); i += MOST_AT_ONCE) {
-            List<String> some = old.subList(i, Math.min(old.size(), i + MOST_AT_ONCE));
-            store.write(() -> some.forEach(this::remove));
+        forgetIdentities(store, now.minus(settings.identityWindow()));
+        Map<String, Totals> totals = totals();
+        List<String> some = new ArrayList<>();
+        // In the order of acceptance. Removed as they are found: in an hour of much traffic they are more than should be in memory.
+        for (Map.Entry<String, String> entry : maps.index.from("")) {
+            IndexEntry found = IndexEntry.parse(entry.getValue());
+            Totals ofSource = totals.getOrDefault(found.source(), new Totals());
+            Retention retention = settings.retentionOf(found.source());
+            boolean old = found.accepted().isBefore(now.minus(retention.age())) || ofSource.exceed(retention);
+            if (old && !isOpen(entry.getKey())) {
+                ofSource.add(found, -1);
+                some.add(entry.getKey());
+            }
+            if (some.size() == MOST_AT_ONCE) {
+                remove(store, some);
+                some = new ArrayList<>();
+            }
+        }
+        remove(store, some);
+    }
+
+    private void forgetIdentities(StateStore store, Instant cutoff) {
+        AtomicBoolean more = new AtomicBoolean(true);
+        while (more.getAndSet(false)) {
+            store.writeSoon(() -> more.set(identities.prune(cutoff, MOST_AT_ONCE)));
         }
     }
 
-    /** In the order of acceptance. */
-    private List<String> old(InboxSettings settings, Instant now) {
+    private Map<String, Totals> totals() {
         Map<String, Totals> totals = new HashMap<>();
         for (Map.Entry<String, String> entry : maps.index.from("")) {
             IndexEntry found = IndexEntry.parse(entry.getValue());
             totals.computeIfAbsent(found.source(), source -> new Totals()).add(found, 1);
         }
-        List<String> old = new ArrayList<>();
-        for (Map.Entry<String, String> entry : maps.index.from("")) {
-            IndexEntry found = IndexEntry.parse(entry.getValue());
-            Totals ofSource = totals.get(found.source());
-            Retention retention = settings.retentionOf(found.source());
-            boolean tooMuch = ofSource != null && ofSource.exceed(retention);
-            if ((tooMuch || found.accepted().isBefore(now.minus(retention.age()))) && !isOpen(entry.getKey())) {
-                old.add(entry.getKey());
-                if (ofSource != null) {
-                    ofSource.add(found, -1);
-                }
-            }
-        }
-        return old;
+        return totals;
+    }
+
+    private void remove(StateStore store, List<String> numbers) {
+        store.writeSoon(() -> numbers.forEach(this::remove));
     }
 
     private boolean isOpen(String number) {

@@ -1,23 +1,22 @@
 package io.jenkins.plugins.understack.core.inbox;
 
 import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.event.PublishTime;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
-import io.jenkins.plugins.understack.core.sensor.Start;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
+import io.jenkins.plugins.understack.core.source.SecretFields;
 import io.jenkins.plugins.understack.core.source.TooManyEventsException;
 import io.jenkins.plugins.understack.core.source.UnreadableMessage;
 import io.jenkins.plugins.understack.core.state.StateStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -32,10 +31,7 @@ public final class Inbox {
     private final Supplier<InboxSettings> settings;
     private final InboxMaps maps;
     private final Identities identities;
-    /** Null until the store could be read. */
-    private volatile AtomicLong lastNumber;
-
-    private final Map<String, CompletableFuture<Void>> arriving = new ConcurrentHashMap<>();
+    private final InboxWriter writer;
     /** Outcomes that could not be written; see {@link #maintain}. */
     private final Map<String, Outcome> unwritten = new ConcurrentHashMap<>();
 
@@ -52,23 +48,7 @@ public final class Inbox {
         this.clock = clock;
         this.maps = new InboxMaps(store, secretSources, cipher);
         this.identities = new Identities(maps);
-    }
-
-    private String nextNumber() {
-        if (lastNumber == null) {
-            synchronized (this) {
-                lastNumber = lastNumber == null ? new AtomicLong(readLastNumber()) : lastNumber;
-            }
-        }
-        return Ids.number(lastNumber.incrementAndGet());
-    }
-
-    private long readLastNumber() {
-        long last = 0;
-        for (String key : new String[] {maps.arrivals.lastKey(), maps.events.lastKey(), maps.deadLetters.lastKey()}) {
-            last = key == null ? last : Math.max(last, Long.parseUnsignedLong(key.substring(0, 16), 16));
-        }
-        return last;
+        this.writer = new InboxWriter(maps);
     }
 
     /** Whether what is kept of a source with secret fields is encrypted; else it is not for this inbox. */
@@ -88,72 +68,45 @@ public final class Inbox {
 
     /**
      * Whether the event was accepted before, or is being accepted by another thread: then null is returned for a new one, which is
-     * reserved until {@link #put} or {@link #forget}; else what completes when the first one is safe.
+     * reserved until {@link #put}; else what completes when the first one is safe.
      */
     public CompletableFuture<Void> known(Event event) {
-        String identity = Identities.of(event);
-        CompletableFuture<Void> other = arriving.putIfAbsent(identity, new CompletableFuture<>());
-        if (other != null) {
-            return other;
-        }
-        try {
-            if (!identities.isKnown(event)) {
-                return null;
-            }
-        } catch (RuntimeException e) {
-            forget(event, e);
-            throw e;
-        }
-        forget(event, null);
-        return CompletableFuture.completedFuture(null);
-    }
-
-    /** Ends the reservation of {@link #known}. */
-    private void forget(Event event, Throwable failure) {
-        CompletableFuture<Void> reserved = arriving.remove(Identities.of(event));
-        if (failure == null) {
-            reserved.complete(null);
-        } else {
-            reserved.completeExceptionally(failure);
-        }
+        return identities.reserve(event);
     }
 
     /**
      * Keeps an event with what its sensors decided. Starts are pending from then on; sensors that failed are dead letters.
      *
+     * @param secrets those of its source at this moment
      * @param changes of what belongs to the decisions, such as what waits for other events
      * @return completes when all is on disk, or with {@link EventNotAcceptedException}
      */
-    public CompletableFuture<Void> put(Event event, List<Decision> decisions, Runnable changes) {
+    public CompletableFuture<Void> put(Event event, SecretFields secrets, List<Decision> decisions, Runnable changes) {
         long wanted = decisions.stream().filter(d -> d.verdict() == Verdict.MATCH).mapToLong(d -> d.starts().size()).sum();
         try {
             checkRoom(wanted);
         } catch (TooManyEventsException | RuntimeException e) {
             EventNotAcceptedException refused = e instanceof TooManyEventsException full ? full : notWritten(e);
-            forget(event, refused);
+            identities.release(event, refused);
             return CompletableFuture.failedFuture(refused);
         }
         Instant now = clock.instant();
         List<PendingStart> starts = new ArrayList<>();
         return store.write(() -> {
                     changes.run();
-                    String number = nextNumber();
-                    String text = maps.write(
-                            event.source(),
-                            new StoredEvent(number, event, now, decisions.stream().map(Decision::withoutValues).toList()));
-                    maps.events.put(number, text);
-                    maps.index.put(number, new InboxMaps.IndexEntry(now, text.length(), event.source()).print());
+                    String number = writer.addEvent(event, secrets, decisions, now);
                     identities.add(number, event, now);
-                    starts.addAll(addStarts(number, 0, event, decisions, now));
+                    starts.addAll(writer.addStarts(number, 0, event, decisions, now, PublishTime.of(event)));
+                    writer.dropOldest(settings.get().deadLetters());
                 })
                 .handle((done, failure) -> {
                     if (failure == null) {
-                        forget(event, null);
+                        identities.release(event, null);
                         starter.accept(starts);
                         return null;
                     }
                     EventNotAcceptedException refused = notWritten(failure);
-                    forget(event, refused);
+                    identities.release(event, refused);
                     throw new CompletionException(refused);
                 });
     }
@@ -171,56 +124,11 @@ public final class Inbox {
         return new EventNotAcceptedException("the inbox cannot be written: " + why, failure);
     }
 
-    /** Within a write. */
-    private List<PendingStart> addStarts(String number, int first, Event event, List<Decision> decisions, Instant now) {
-        List<PendingStart> starts = new ArrayList<>();
-        int ordinal = first;
-        for (Decision decision : decisions) {
-            if (decision.verdict() == Verdict.MATCH) {
-                for (Start start : decision.starts()) {
-                    PendingStart pendingStart = start(Ids.start(number, ordinal++), event, decision.sensor(), now, start, null);
-                    maps.starts.put(pendingStart.id(), maps.write(event.source(), pendingStart));
-                    starts.add(pendingStart);
-                }
-            } else if (decision.verdict() == Verdict.ERROR) {
-                String parts = decision.reasons().stream()
-                        .filter(reason -> reason.outcome() == Decision.Outcome.ERROR)
-                        .map(Decision.Reason::part)
-                        .toList()
-                        .toString();
-                bury(start(Ids.start(number, ordinal++), event, decision.sensor(), now, null, parts + " cannot be evaluated"), DeadLetter.Kind.DECISION);
-            }
-        }
-        return starts;
-    }
-
-    private static PendingStart start(String id, Event event, String sensor, Instant now, Start start, String reason) {
-        return new PendingStart(id, event.source(), event.name(), event.id(), sensor, now, 0, null, reason, start);
-    }
-
-    /** Within a write. */
-    private void bury(PendingStart start, DeadLetter.Kind kind) {
-        DeadLetter letter = new DeadLetter(
-                start.id(), kind, clock.instant(), start.source(), start.event(), start.eventId(), start.sensor(),
-                start.start() == null ? null : start.start().job(), start.reason(), start.attempts());
-        maps.deadLetters.put(letter.id(), maps.write("", letter));
-        while (maps.deadLetters.size() > settings.get().deadLetters()) {
-            String oldest = maps.deadLetters.from("").iterator().next().getKey();
-            maps.deadLetters.remove(oldest);
-            maps.bodies.remove(oldest);
-        }
-    }
-
     /** Keeps a message that cannot become an event. */
     public CompletableFuture<Void> bury(UnreadableMessage message) {
         return store.write(() -> {
-                    String id = Ids.start(nextNumber(), 0);
-                    bury(
-                            new PendingStart(
-                                    id, message.source(), message.event(), message.id(), null, message.time(), 0, null,
-                                    message.reason(), null),
-                            DeadLetter.Kind.MESSAGE);
-                    maps.bodies.put(id, maps.write(message.source(), Base64.getEncoder().encodeToString(message.body())));
+                    writer.bury(message, clock.instant());
+                    writer.dropOldest(settings.get().deadLetters());
                 })
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(notWritten(failure)));
     }
@@ -232,7 +140,7 @@ public final class Inbox {
     }
 
     private void write(Outcome outcome) {
-        store.write(() -> {
+        store.writeSoon(() -> {
                     maps.starts.remove(outcome.id());
                     maps.outcomes.put(outcome.id(), maps.write("", outcome));
                 })
@@ -241,7 +149,7 @@ public final class Inbox {
 
     /** A start was refused and is tried again; the attempts are kept through restarts. */
     public void retried(PendingStart start, int attempts, Instant notBefore, String why) {
-        store.write(() -> {
+        store.writeSoon(() -> {
             if (maps.starts.containsKey(start.id())) {
                 maps.starts.put(start.id(), maps.write(start.source(), start.tried(attempts, notBefore, why)));
             }
@@ -252,7 +160,8 @@ public final class Inbox {
     public CompletableFuture<Void> refused(PendingStart start, int attempts, String why) {
         return store.write(() -> {
             maps.starts.remove(start.id());
-            bury(start.tried(attempts, null, why), DeadLetter.Kind.START);
+            writer.bury(start.tried(attempts, null, why), DeadLetter.Kind.START, clock.instant());
+            writer.dropOldest(settings.get().deadLetters());
         });
     }
 
@@ -274,7 +183,8 @@ public final class Inbox {
                             maps.deadLetters.remove(letter.id());
                         }
                     }
-                    starts.addAll(addStarts(stored.number(), next, stored.event(), decisions, clock.instant()));
+                    starts.addAll(writer.addStarts(stored.number(), next, stored.event(), decisions, clock.instant(), null));
+                    writer.dropOldest(settings.get().deadLetters());
                 })
                 .thenRun(() -> starter.accept(starts));
     }
@@ -293,7 +203,7 @@ public final class Inbox {
     /** To be called every minute or so: forgets what is old, and writes what could not be written. */
     public void maintain() {
         unwritten.values().forEach(this::write);
-        new Housekeeping(maps).run(store, settings.get(), clock.instant());
+        new Housekeeping(maps, identities).run(store, settings.get(), clock.instant());
     }
 
     /** Why nothing can be accepted at present, or null. */

@@ -2,6 +2,8 @@ package io.jenkins.plugins.understack.core.inbox;
 
 import io.jenkins.plugins.understack.core.state.StateMap;
 import io.jenkins.plugins.understack.core.state.StateStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Iterator;
@@ -32,6 +34,11 @@ public final class InboxReader {
         return maps.deadLetters.size();
     }
 
+    /** What the file of the inbox takes. */
+    public long bytes() {
+        return store.bytes();
+    }
+
     public String problem() {
         return store.problem();
     }
@@ -54,6 +61,11 @@ public final class InboxReader {
     /** Oldest first, after the id {@code after}, or the oldest of all for the empty text. */
     public List<PendingStart> pending(String after, int limit) {
         return page(maps.starts.from(after.isEmpty() ? "" : after + "\0"), limit, PendingStart.class);
+    }
+
+    /** For how long the oldest start has been pending; zero where none is. */
+    public Duration lag(Instant now) {
+        return pending("", 1).stream().map(start -> Duration.between(start.since(), now)).findFirst().orElse(Duration.ZERO);
     }
 
     /** The start with this id while it is pending, else null. */

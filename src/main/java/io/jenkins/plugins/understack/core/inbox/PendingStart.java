@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param attempts how often it was tried and refused, as far as refusals of that kind count
  * @param notBefore when it is tried again; null for at once
  * @param reason why it was refused last, or null; a sentence without payload
+ * @param published when the event was published; null where it is replayed
  * @param start what is to be started; null in a dead letter of a sensor that failed
  */
 public record PendingStart(
@@ -26,9 +27,15 @@ public record PendingStart(
         int attempts,
         Instant notBefore,
         String reason,
+        Instant published,
         Start start) {
     PendingStart tried(int newAttempts, Instant when, String why) {
-        return new PendingStart(id, source, event, eventId, sensor, since, newAttempts, when, why, start);
+        return new PendingStart(id, source, event, eventId, sensor, since, newAttempts, when, why, published, start);
+    }
+
+    /** When somebody began to wait for it. */
+    public Instant wantedSince() {
+        return published == null ? since : published;
     }
 
     /** Number of the event in the inbox. */

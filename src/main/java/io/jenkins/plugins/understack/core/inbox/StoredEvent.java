@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.core.inbox;
 
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.sensor.Decision;
+import io.jenkins.plugins.understack.core.source.SecretFields;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,5 +11,16 @@ import java.util.List;
  *
  * @param number in the order of acceptance: {@link Ids}
  * @param decisions without the values of parameters
+ * @param secretFields of its source when it was accepted: the source may be gone since
  */
-public record StoredEvent(String number, Event event, Instant accepted, List<Decision> decisions) {}
+public record StoredEvent(String number, Event event, Instant accepted, List<Decision> decisions, List<String> secretFields) {
+    public StoredEvent {
+        // An older inbox does not say.
+        secretFields = secretFields == null ? List.of() : List.copyOf(secretFields);
+    }
+
+    /** What is not to be shown of it. */
+    public SecretFields secrets() {
+        return SecretFields.parse(secretFields);
+    }
+}

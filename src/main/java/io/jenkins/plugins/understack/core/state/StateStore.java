@@ -20,6 +20,11 @@ public interface StateStore extends AutoCloseable {
      */
     CompletableFuture<Void> write(Runnable changes);
 
+    /** As {@link #write}, for what nobody waits for: it may be on disk a little later, together with what others write. */
+    default CompletableFuture<Void> writeSoon(Runnable changes) {
+        return write(changes);
+    }
+
     /** Returns when all changes are on disk. */
     default void save() {
         try {
@@ -27,6 +32,11 @@ public interface StateStore extends AutoCloseable {
         } catch (CompletionException e) {
             throw e.getCause() instanceof UncheckedIOException io ? io : e;
         }
+    }
+
+    /** What it takes on disk. */
+    default long bytes() {
+        return 0;
     }
 
     /** Why nothing can be written at present, or null. */

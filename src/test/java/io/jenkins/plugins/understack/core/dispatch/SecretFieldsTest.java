@@ -8,6 +8,7 @@ import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.inbox.EventSeal;
 import io.jenkins.plugins.understack.core.inbox.Inbox;
 import io.jenkins.plugins.understack.core.inbox.PendingStart;
+import io.jenkins.plugins.understack.core.inbox.StoredEvent;
 import io.jenkins.plugins.understack.core.inbox.TestInbox;
 import io.jenkins.plugins.understack.core.sensor.Comparator;
 import io.jenkins.plugins.understack.core.sensor.DataFilter;
@@ -40,6 +41,7 @@ class SecretFieldsTest {
     private final SensorIndex index = new SensorIndex();
     private final List<Event> events = new ArrayList<>();
     private final List<Decision> shown = new ArrayList<>();
+    private SecretFields fields = FIELDS;
 
     @Test
     void sensorsSeeItAndPeopleDoNot() throws Exception {
@@ -102,6 +104,24 @@ class SecretFieldsTest {
     }
 
     @Test
+    void itStaysSecretWhenItsSourceHasGone() throws Exception {
+        sensor(dependency(null, "source", "auth.password\\.txt", SECRET));
+        Inbox inbox = TestInbox.withSecrets(state, "source");
+        TestSink.send(dispatcher(inbox), event("source"));
+        StoredEvent stored = inbox.reader().events(null, 1).get(0);
+        events.clear();
+        shown.clear();
+        fields = SecretFields.NONE;
+
+        List<Decision> again = dispatcher(inbox).replay(stored, name -> true).join();
+
+        assertThat(again.toString() + shown + events).contains("***").doesNotContain("hunter2").doesNotContain("HUNTER2");
+        assertThat(again.get(0).verdict()).isEqualTo(Verdict.MATCH);
+        assertThat(stored.secrets()).isEqualTo(FIELDS);
+        assertThat(TestInbox.pending(inbox)).hasSize(2).allSatisfy(start -> assertThat(start.start().parameters()).containsEntry("password", SECRET));
+    }
+
+    @Test
     void onlyPlainPaths() {
         for (String path : List.of("body.#.password", "body.*", "@this", "[a,b]", "body|a")) {
             assertThatThrownBy(() -> SecretFields.parse(List.of("ok", path)))
@@ -154,7 +174,7 @@ class SecretFieldsTest {
                 inbox,
                 event -> {},
                 listener,
-                source -> source.equals("source") ? FIELDS : SecretFields.NONE);
+                source -> source.equals("source") ? fields : SecretFields.NONE);
     }
 
     private static Event event(String source) throws Exception {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.understack.core.sensor.Start;
 import io.jenkins.plugins.understack.core.sensor.StartRules;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import io.jenkins.plugins.understack.core.source.Retention;
+import io.jenkins.plugins.understack.core.source.SecretFields;
 import io.jenkins.plugins.understack.core.source.TooManyEventsException;
 import io.jenkins.plugins.understack.core.source.UnreadableMessage;
 import io.jenkins.plugins.understack.core.state.FileStateStore;
@@ -115,7 +116,7 @@ class InboxTest {
     private StoredEvent put(String source, String id) {
         Event event = event(source, id);
         assertThat(inbox.known(event)).isNull();
-        inbox.put(event, List.of(match("s", Map.of("p", "payload"))), () -> {}).join();
+        inbox.put(event, SecretFields.NONE, List.of(match("s", Map.of("p", "payload"))), () -> {}).join();
         return inbox.reader().events(null, 1).get(0);
     }
 
@@ -160,7 +161,7 @@ class InboxTest {
         CompletableFuture<Void> second = inbox.known(event("source", "1"));
         assertThat(second).isNotDone();
 
-        inbox.put(event("source", "1"), List.of(match("s", Map.of())), () -> {}).join();
+        inbox.put(event("source", "1"), SecretFields.NONE, List.of(match("s", Map.of())), () -> {}).join();
 
         assertThat(second).isCompleted();
         assertThat(inbox.reader().eventCount()).isEqualTo(1);
@@ -171,7 +172,7 @@ class InboxTest {
         assertThat(inbox.known(event("source", "1"))).isNull();
         store.close();
 
-        CompletableFuture<Void> put = inbox.put(event("source", "1"), List.of(match("s", Map.of())), () -> {});
+        CompletableFuture<Void> put = inbox.put(event("source", "1"), SecretFields.NONE, List.of(match("s", Map.of())), () -> {});
 
         assertThatThrownBy(put::join).hasCauseInstanceOf(EventNotAcceptedException.class).hasMessageContaining("the inbox cannot be written: ");
         assertThatThrownBy(() -> inbox.known(event("source", "1"))).isInstanceOf(UncheckedIOException.class);
@@ -184,7 +185,7 @@ class InboxTest {
     @Test
     void changesThatFailLeaveNothingBehind() {
         assertThat(inbox.known(event("source", "1"))).isNull();
-        CompletableFuture<Void> put = inbox.put(event("source", "1"), List.of(match("s", Map.of())), () -> {
+        CompletableFuture<Void> put = inbox.put(event("source", "1"), SecretFields.NONE, List.of(match("s", Map.of())), () -> {
             throw new IllegalStateException("a mistake");
         });
 
@@ -199,7 +200,7 @@ class InboxTest {
         StoredEvent first = put("source", "1");
 
         assertThat(inbox.known(event("source", "2"))).isNull();
-        assertThatThrownBy(() -> inbox.put(event("source", "2"), List.of(match("s", Map.of())), () -> {}).join())
+        assertThatThrownBy(() -> inbox.put(event("source", "2"), SecretFields.NONE, List.of(match("s", Map.of())), () -> {}).join())
                 .hasCauseInstanceOf(TooManyEventsException.class)
                 .hasMessageEndingWith("1 starts wait in the inbox; expected fewer than 1");
 

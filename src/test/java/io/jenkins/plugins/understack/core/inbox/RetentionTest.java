@@ -7,6 +7,7 @@ import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
 import io.jenkins.plugins.understack.core.source.Retention;
+import io.jenkins.plugins.understack.core.source.SecretFields;
 import io.jenkins.plugins.understack.core.state.MemoryStateStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,7 +73,7 @@ class RetentionTest {
         for (int i = 0; i < events; i++) {
             Event event = new Event(source + "-" + i, source, "event", "amqp", "type", now, JsonNodeFactory.instance.objectNode());
             assertThat(inbox.known(event)).isNull();
-            inbox.put(event, List.of(new Decision("s", Verdict.WAITING, List.of())), () -> {}).join();
+            inbox.put(event, SecretFields.NONE, List.of(new Decision("s", Verdict.WAITING, List.of())), () -> {}).join();
         }
     }
 

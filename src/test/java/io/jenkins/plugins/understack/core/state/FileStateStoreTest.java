@@ -57,6 +57,21 @@ class FileStateStoreTest {
     }
 
     @Test
+    void whatNobodyWaitsForIsWrittenWithWhatSomebodyWaitsForAndByItself() {
+        try (StateStore store = open()) {
+            CompletableFuture<Void> soon = store.writeSoon(() -> store.map("one").put("a", "1"));
+            store.write(() -> store.map("one").put("b", "2")).join();
+            assertThat(soon).isCompleted();
+
+            store.writeSoon(() -> store.map("one").put("c", "3")).join();
+            store.writeSoon(() -> store.map("one").put("d", "4"));
+        }
+        try (StateStore store = open()) {
+            assertThat(store.map("one")).containsOnlyKeys("a", "b", "c", "d");
+        }
+    }
+
+    @Test
     void aDamagedFileIsMovedAside() throws Exception {
         Files.writeString(folder.resolve("state.mv"), "x".repeat(20_000));
 
