@@ -1,6 +1,8 @@
 package io.jenkins.plugins.understack.core.source;
 
 import io.jenkins.plugins.understack.core.Secrets;
+import io.jenkins.plugins.understack.core.metrics.Metrics;
+import io.jenkins.plugins.understack.core.metrics.SourceMeters;
 import io.jenkins.plugins.understack.core.source.webhook.WebhookEventSource;
 import io.jenkins.plugins.understack.core.source.webhook.WebhookReceiver;
 import java.time.Clock;
@@ -16,12 +18,19 @@ public final class EventReceivers implements AutoCloseable {
     private final EventSink sink;
     private final Secrets secrets;
     private final Clock clock;
+    private final Metrics metrics;
     private volatile Map<String, EventReceiver> receivers = Map.of();
 
+    /** With figures that nobody exports. */
     public EventReceivers(EventSink sink, Secrets secrets, Clock clock) {
+        this(sink, secrets, clock, new Metrics());
+    }
+
+    public EventReceivers(EventSink sink, Secrets secrets, Clock clock, Metrics metrics) {
         this.sink = sink;
         this.secrets = secrets;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /**
@@ -40,21 +49,32 @@ public final class EventReceivers implements AutoCloseable {
                 obsolete.remove(existing);
             } else if (source instanceof WebhookEventSource) {
                 // At once and before the old one is closed: callers find the one or the other.
-                next.put(source.name(), source.start(sink, secrets, clock));
+                next.put(source.name(), start(source));
             } else {
                 toStart.add(source);
             }
         }
         receivers = next;
         closeAll(obsolete);
+        obsolete.stream().map(receiver -> receiver.source().name()).filter(name -> !next.containsKey(name)).forEach(metrics::removeSource);
         // Only now: a source that moved to another queue must not consume twice.
         Map<String, EventReceiver> all = new LinkedHashMap<>();
         for (EventSource source : sources) {
             all.put(
                     source.name(),
-                    toStart.contains(source) ? source.start(sink, secrets, clock) : next.get(source.name()));
+                    toStart.contains(source) ? start(source) : next.get(source.name()));
         }
         receivers = all;
+    }
+
+    private EventReceiver start(EventSource source) {
+        SourceMeters meters = metrics.source(source.name());
+        source.eventNames().forEach(meters::expect);
+        EventReceiver receiver = source.start(sink, secrets, clock, meters);
+        meters.running(() -> receiver.status().running());
+        meters.unacknowledged(() -> receiver.status().unacknowledged());
+        meters.state(SourceStatus.State.values(), () -> receiver.status().state());
+        return receiver;
     }
 
     /** Side by side: each may wait some seconds for what it has in work. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.core.source;
 import io.jenkins.plugins.understack.core.Secrets;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.MalformedEventException;
+import io.jenkins.plugins.understack.core.metrics.SourceMeters;
 import java.time.Clock;
 import java.util.List;
 
@@ -35,6 +36,6 @@ public interface EventSource {
      */
     Event read(String event, byte[] body, Clock clock) throws MalformedEventException;
 
-    /** Sets this source to work. Returns at once; connecting, if there is any, goes on in the background. */
-    EventReceiver start(EventSink sink, Secrets secrets, Clock clock);
+    /** Sets this source to work. Returns at once; connecting, if there is any, goes on in the background. @param meters of this source */
+    EventReceiver start(EventSink sink, Secrets secrets, Clock clock, SourceMeters meters);
 }

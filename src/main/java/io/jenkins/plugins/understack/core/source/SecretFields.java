@@ -7,6 +7,7 @@ import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.path.DataPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What nobody shall read in the events of a source: sensors and builds see it, people do not.
@@ -44,6 +45,16 @@ public record SecretFields(List<DataPath> paths) {
 
     public boolean isEmpty() {
         return paths.isEmpty();
+    }
+
+    /** As {@link #parse} reads them. */
+    public List<String> texts() {
+        return paths.stream().map(DataPath::toString).toList();
+    }
+
+    /** These and others. */
+    public SecretFields and(SecretFields others) {
+        return new SecretFields(Stream.concat(paths.stream(), others.paths.stream()).distinct().toList());
     }
 
     /** The same event, with {@link #MASK} where there is anything at these paths. */

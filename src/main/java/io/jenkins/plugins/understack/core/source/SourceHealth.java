@@ -1,12 +1,14 @@
 package io.jenkins.plugins.understack.core.source;
 
+import io.jenkins.plugins.understack.core.metrics.SourceMeters;
+import io.jenkins.plugins.understack.core.source.SourceStatus.Consumer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** What a running source knows about itself. Written by the source's threads, read by pages and commands. */
 public final class SourceHealth {
@@ -16,29 +18,35 @@ public final class SourceHealth {
     private final Map<String, Instant> lastSaid = new ConcurrentHashMap<>();
     private final EventSource source;
     private final Clock clock;
-    private final AtomicLong received = new AtomicLong();
-    private final AtomicLong rejected = new AtomicLong();
+    private final SourceMeters meters;
     private volatile Instant lastEvent;
     private volatile String lastRejection;
+    private volatile String lastError;
     private volatile Condition condition;
 
     private record Condition(SourceStatus.State state, Instant since, String problem) {}
 
-    public SourceHealth(EventSource source, Clock clock) {
+    public SourceHealth(EventSource source, Clock clock, SourceMeters meters) {
         this.source = source;
         this.clock = clock;
+        this.meters = meters;
         this.condition = new Condition(SourceStatus.State.STARTING, clock.instant(), null);
     }
 
-    public void received() {
-        received.incrementAndGet();
+    /** @param took from when it came in until it was safe */
+    public void received(String event, Duration took) {
+        meters.sent(event, took);
         lastEvent = clock.instant();
     }
 
     /** @param why a sentence for a person; no payload */
-    public void rejected(String why) {
-        rejected.incrementAndGet();
-        lastRejection = clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + why;
+    public void rejected(String event, Rejection kind, String why) {
+        meters.failed(event, kind);
+        lastRejection = dated("event \"" + event + "\": " + why);
+    }
+
+    private String dated(String words) {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + words;
     }
 
     /** True at most once a minute for each text: whether it should be in the log once more. */
@@ -71,12 +79,30 @@ public final class SourceHealth {
 
     private synchronized void change(SourceStatus.State state, String problem) {
         Instant since = condition.state == state ? condition.since : clock.instant();
+        if (state == SourceStatus.State.DOWN && !problem.equals(condition.problem)) {
+            lastError = dated(problem);
+        }
         condition = new Condition(state, since, problem);
     }
 
-    public SourceStatus status() {
+    /** @param running as in {@link SourceStatus} */
+    public SourceStatus status(int running, List<Consumer> consumers) {
         Condition now = condition;
+        Instant moment = clock.instant();
         return new SourceStatus(
-                source.name(), source.kind(), now.state, now.since, now.problem, received.get(), rejected.get(), lastEvent, lastRejection);
+                source.name(),
+                source.kind(),
+                now.state,
+                now.since,
+                now.problem,
+                lastError,
+                meters.sent(),
+                meters.failed(),
+                meters.perMinute(moment),
+                meters.perMinuteOfQuarterHour(moment),
+                lastEvent,
+                lastRejection,
+                running,
+                consumers);
     }
 }

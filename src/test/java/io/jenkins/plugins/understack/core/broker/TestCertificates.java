@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Keys and certificates made by the JDK's keytool: an authority, and what it signed. Files in PEM beside the key stores. */
+/** Keys and certificates made by the JDK's keytool: an authority, and what it signed. One call each, since each is a JVM. */
 public final class TestCertificates {
     public static final String PASSWORD = "changeit";
 
@@ -23,8 +23,7 @@ public final class TestCertificates {
     /** An authority {@code ca}. */
     public static TestCertificates in(Path directory) throws Exception {
         TestCertificates certificates = new TestCertificates(directory);
-        certificates.keytool("ca", "-genkeypair", "-keyalg", "EC", "-dname", "CN=Test authority", "-ext", "bc:c");
-        certificates.export("ca");
+        certificates.keytool("ca", "-dname", "CN=Test authority", "-ext", "bc:c");
         return certificates;
     }
 
@@ -38,13 +37,7 @@ public final class TestCertificates {
      * @param days of validity
      */
     public TestCertificates sign(String name, String extension, String start, int days) throws Exception {
-        keytool(name, "-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name);
-        keytool(name, "-certreq", "-file", name + ".csr");
-        keytool("ca", "-gencert", "-infile", name + ".csr", "-outfile", name + ".crt", "-ext", extension, "-rfc",
-                "-startdate", start, "-validity", Integer.toString(days));
-        keytool(name, "-importcert", "-noprompt", "-alias", "authority", "-file", "ca.pem");
-        keytool(name, "-importcert", "-noprompt", "-file", name + ".crt");
-        export(name);
+        keytool(name, "-dname", "CN=" + name, "-signer", "ca", "-ext", extension, "-startdate", start, "-validity", Integer.toString(days));
         return this;
     }
 
@@ -52,20 +45,21 @@ public final class TestCertificates {
         return directory.resolve(name);
     }
 
+    /** With this key and its chain alone. */
     public KeyStore keyStore(String name) throws GeneralSecurityException, IOException {
+        KeyStore all = all();
+        KeyStore one = KeyStore.getInstance("PKCS12");
+        one.load(null, null);
+        one.setKeyEntry(name, all.getKey(name, PASSWORD.toCharArray()), PASSWORD.toCharArray(), all.getCertificateChain(name));
+        return one;
+    }
+
+    private KeyStore all() throws GeneralSecurityException, IOException {
         KeyStore keyStore = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file(name + ".p12"))) {
+        try (InputStream in = Files.newInputStream(file("all.p12"))) {
             keyStore.load(in, PASSWORD.toCharArray());
         }
         return keyStore;
-    }
-
-    /** {@code name.pem} with the certificate and {@code name.key} with the private key (PKCS #8). */
-    private void export(String name) throws Exception {
-        KeyStore keyStore = keyStore(name);
-        Files.writeString(file(name + ".pem"), pem("CERTIFICATE", keyStore.getCertificate("mykey").getEncoded()));
-        Files.writeString(
-                file(name + ".key"), pem("PRIVATE KEY", keyStore.getKey("mykey", PASSWORD.toCharArray()).getEncoded()));
     }
 
     private static String pem(String label, byte[] der) {
@@ -73,12 +67,12 @@ public final class TestCertificates {
                 + "\n-----END " + label + "-----\n";
     }
 
-    private void keytool(String store, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.add(arguments[0]);
-        command.addAll(List.of("-keystore", store + ".p12", "-storepass", PASSWORD));
-        command.addAll(List.of(arguments).subList(1, arguments.length));
+    /** Makes {@code name.pem} with the certificate and {@code name.key} with the private key (PKCS #8). */
+    private void keytool(String name, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-keyalg", "EC", "-alias", name, "-keystore", "all.p12", "-storepass", PASSWORD));
+        command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
@@ -87,5 +81,8 @@ public final class TestCertificates {
         if (process.waitFor() != 0) {
             throw new IOException(command + ": " + output);
         }
+        KeyStore keyStore = all();
+        Files.writeString(file(name + ".pem"), pem("CERTIFICATE", keyStore.getCertificate(name).getEncoded()));
+        Files.writeString(file(name + ".key"), pem("PRIVATE KEY", keyStore.getKey(name, PASSWORD.toCharArray()).getEncoded()));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.understack.core.Secrets;
 import io.jenkins.plugins.understack.core.broker.MapSecrets;
 import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.metrics.SourceMeters;
 import io.jenkins.plugins.understack.core.source.webhook.WebhookAuthentication;
 import io.jenkins.plugins.understack.core.source.webhook.WebhookEvent;
 import io.jenkins.plugins.understack.core.source.webhook.WebhookEventSource;
@@ -96,8 +97,8 @@ class EventReceiversTest {
         }
 
         @Override
-        public EventReceiver start(EventSink sink, Secrets secrets, Clock clock) {
-            SourceHealth health = new SourceHealth(this, clock);
+        public EventReceiver start(EventSink sink, Secrets secrets, Clock clock, SourceMeters meters) {
+            SourceHealth health = new SourceHealth(this, clock, meters);
             return new EventReceiver() {
                 @Override
                 public EventSource source() {
@@ -106,7 +107,7 @@ class EventReceiversTest {
 
                 @Override
                 public SourceStatus status() {
-                    return health.status();
+                    return health.status(0, List.of());
                 }
 
                 @Override

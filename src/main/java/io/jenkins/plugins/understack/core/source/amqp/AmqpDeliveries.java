@@ -8,6 +8,7 @@ import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -29,6 +30,7 @@ final class AmqpDeliveries extends DefaultConsumer {
     /** Who has this may hand over. The thread of the store never waits for it. */
     private final Object turn = new Object();
     private final ConcurrentNavigableMap<Long, AmqpDelivery> held = new ConcurrentSkipListMap<>();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private volatile EventNotAcceptedException lastRefusal;
     /** The first of those held while it is offered again: what becomes of it decides about the others. */
     private volatile AmqpDelivery probe;
@@ -45,6 +47,7 @@ final class AmqpDeliveries extends DefaultConsumer {
     @Override
     public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body) {
         AmqpDelivery delivery = new AmqpDelivery(envelope, properties, body);
+        unanswered.incrementAndGet();
         synchronized (turn) {
             if (held.isEmpty()) {
                 handOver(delivery);
@@ -52,6 +55,11 @@ final class AmqpDeliveries extends DefaultConsumer {
                 held.put(delivery.tag(), delivery);
             }
         }
+    }
+
+    /** Messages that the broker waits for an answer to. */
+    int unanswered() {
+        return unanswered.get();
     }
 
     /** Why messages are held, or null. */
@@ -120,6 +128,7 @@ final class AmqpDeliveries extends DefaultConsumer {
         try {
             if (problem == null) {
                 answer.give();
+                unanswered.decrementAndGet();
             } else if (problem instanceof EventNotAcceptedException refusal) {
                 lastRefusal = refusal;
                 held.put(delivery.tag(), delivery);

@@ -7,6 +7,7 @@ import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.Secrets;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.MalformedEventException;
+import io.jenkins.plugins.understack.core.metrics.SourceMeters;
 import io.jenkins.plugins.understack.core.source.EventSink;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.SourceHealth;
@@ -92,8 +93,8 @@ public record AmqpEventSource(
     }
 
     @Override
-    public AmqpReceiver start(EventSink sink, Secrets secrets, Clock clock) {
-        return AmqpReceiver.start(this, sink, secrets, new SourceHealth(this, clock), clock, AmqpTiming.DEFAULT);
+    public AmqpReceiver start(EventSink sink, Secrets secrets, Clock clock, SourceMeters meters) {
+        return AmqpReceiver.start(this, sink, secrets, new SourceHealth(this, clock, meters), clock, AmqpTiming.DEFAULT);
     }
 
     boolean secure() {

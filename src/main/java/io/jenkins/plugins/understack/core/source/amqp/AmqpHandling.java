@@ -3,8 +3,10 @@ package io.jenkins.plugins.understack.core.source.amqp;
 import com.rabbitmq.client.Channel;
 import io.jenkins.plugins.understack.core.event.MalformedEventException;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
+import io.jenkins.plugins.understack.core.source.Rejection;
 import io.jenkins.plugins.understack.core.source.UnreadableMessage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,9 +40,10 @@ final class AmqpHandling {
 
     /** Fails with {@link EventNotAcceptedException} where the message cannot be answered now. Does not throw. */
     CompletableFuture<Answer> handle(AmqpDelivery delivery) {
+        long begin = System.nanoTime();
         return offer(delivery)
                 .<Answer>thenApply(safe -> () -> {
-                    context.health().received();
+                    context.health().received(event.name(), Duration.ofNanos(System.nanoTime() - begin));
                     channel.basicAck(delivery.tag(), false);
                 })
                 .exceptionallyCompose(problem -> failed(delivery, cause(problem)));
@@ -59,16 +62,20 @@ final class AmqpHandling {
             return CompletableFuture.failedFuture(problem);
         }
         if (problem instanceof MalformedEventException) {
-            return bury(delivery, problem.getMessage());
+            return bury(delivery, isTooLarge(delivery) ? Rejection.TOO_LARGE : Rejection.UNREADABLE, problem.getMessage());
         }
         // Errors as well: a class that is missing for one message must not stop all others.
         LOGGER.log(Level.WARNING, context.here(event) + "message could not be handled", problem);
         return delivery.envelope().isRedeliver()
-                ? bury(delivery, "it could not be handled twice (" + problem.getClass().getSimpleName() + "; the log has the details)")
+                ? bury(delivery, Rejection.UNHANDLED, "it could not be handled twice (" + problem.getClass().getSimpleName() + "; the log has the details)")
                 : CompletableFuture.completedFuture(() -> channel.basicNack(delivery.tag(), false, true));
     }
 
-    private CompletableFuture<Answer> bury(AmqpDelivery delivery, String why) {
+    private boolean isTooLarge(AmqpDelivery delivery) {
+        return delivery.body().length > event.maxPayloadSize();
+    }
+
+    private CompletableFuture<Answer> bury(AmqpDelivery delivery, Rejection kind, String why) {
         UnreadableMessage message = new UnreadableMessage(
                 context.source().name(),
                 event.name(),
@@ -76,11 +83,11 @@ final class AmqpHandling {
                 why,
                 context.clock().instant(),
                 // What is too large to be an event is too large to be kept whole.
-                delivery.body().length > event.maxPayloadSize()
+                isTooLarge(delivery)
                         ? Arrays.copyOf(delivery.body(), (int) event.maxPayloadSize())
                         : delivery.body());
         return context.sink().bury(message).thenApply(kept -> () -> {
-            context.health().rejected("event \"" + event.name() + "\": message rejected: " + why);
+            context.health().rejected(event.name(), kind, "message rejected: " + why);
             // Each of a million may say the same.
             LOGGER.log(context.health().isNews(why) ? Level.WARNING : Level.FINE, () -> context.here(event) + "message rejected: " + why);
             channel.basicReject(delivery.tag(), false);

@@ -7,9 +7,11 @@ import io.jenkins.plugins.understack.core.source.EventReceiver;
 import io.jenkins.plugins.understack.core.source.EventSink;
 import io.jenkins.plugins.understack.core.source.SourceHealth;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
+import io.jenkins.plugins.understack.core.source.SourceStatus.Consumer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +22,6 @@ import java.util.concurrent.TimeUnit;
  * the same rules. {@link #close} may be called by any thread but one that handles a delivery.
  */
 public final class AmqpReceiver implements EventReceiver {
-    /** For the delivery that is being handled, so that it is acknowledged and not handled again by the next receiver. */
-    private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final AmqpContext context;
@@ -63,7 +63,8 @@ public final class AmqpReceiver implements EventReceiver {
 
     @Override
     public SourceStatus status() {
-        return context.health().status();
+        List<Consumer> consumers = slots.stream().map(AmqpSlot::consumer).filter(Objects::nonNull).toList();
+        return context.health().status(consumers.size(), consumers);
     }
 
     private boolean isClosing() {
@@ -96,7 +97,7 @@ public final class AmqpReceiver implements EventReceiver {
                 report.problem(problem);
             } else {
                 slots.forEach(AmqpSlot::cancel);
-                gate.awaitEmpty(DELIVERY_TIMEOUT);
+                gate.awaitEmpty(context.timing().delivery());
             }
         } finally {
             connection.abort((int) CLOSE_TIMEOUT.toMillis());
@@ -114,7 +115,7 @@ public final class AmqpReceiver implements EventReceiver {
         closing.countDown();
         context.changed().run();
         try {
-            gate.awaitEmpty(DELIVERY_TIMEOUT);
+            gate.awaitEmpty(context.timing().delivery());
             supervisor.join(CLOSE_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -3,18 +3,19 @@ package io.jenkins.plugins.understack.core.source.amqp;
 import com.rabbitmq.client.Connection;
 import io.jenkins.plugins.understack.core.source.Backoff;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
+import io.jenkins.plugins.understack.core.source.SourceStatus.Consumer;
 import java.time.Duration;
 
 /**
  * The place of one event in a receiver: its subscription, or what is wrong with it and when it is tried again. Each event has
  * waits of its own, which last over connections, so that one that always fails does not hold up the others. Used by the
- * supervisor only.
+ * supervisor only, but for {@link #consumer}.
  */
 final class AmqpSlot {
     private final AmqpContext context;
     private final AmqpEvent event;
     private final Backoff backoff;
-    private AmqpSubscription subscription;
+    private volatile AmqpSubscription subscription;
     private String fault;
     /** Of the next attempt to subscribe, or to hand over what is held. */
     private long due;
@@ -25,6 +26,12 @@ final class AmqpSlot {
         this.event = event;
         this.backoff = context.timing().backoff();
         this.due = System.nanoTime();
+    }
+
+    /** That the broker has; null where there is none. For any thread. */
+    Consumer consumer() {
+        AmqpSubscription current = subscription;
+        return current == null || current.fault() != null ? null : current.consumer(event);
     }
 
     /** Whether {@link #check} would subscribe. */

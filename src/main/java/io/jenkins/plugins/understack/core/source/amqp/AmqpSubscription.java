@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.core.source.amqp;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.jenkins.plugins.understack.core.source.SourceStatus.Consumer;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -52,6 +53,10 @@ final class AmqpSubscription {
     /** Why this subscription has ended, or null while it works. */
     String fault() {
         return fault;
+    }
+
+    Consumer consumer(AmqpEvent event) {
+        return new Consumer(event.name(), event.queue().name(), consumerTag, deliveries.unanswered());
     }
 
     AmqpDeliveries deliveries() {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.understack.core.Fields;
 import io.jenkins.plugins.understack.core.Secrets;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.MalformedEventException;
+import io.jenkins.plugins.understack.core.metrics.SourceMeters;
 import io.jenkins.plugins.understack.core.source.EventSink;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.SourceHealth;
@@ -56,7 +57,7 @@ public record WebhookEventSource(String name, List<WebhookEvent> events, SourceR
     }
 
     @Override
-    public WebhookReceiver start(EventSink sink, Secrets secrets, Clock clock) {
-        return new WebhookReceiver(this, sink, secrets, new SourceHealth(this, clock), clock);
+    public WebhookReceiver start(EventSink sink, Secrets secrets, Clock clock, SourceMeters meters) {
+        return new WebhookReceiver(this, sink, secrets, new SourceHealth(this, clock, meters), clock);
     }
 }

@@ -9,12 +9,14 @@ import io.jenkins.plugins.understack.core.event.MalformedEventException;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import io.jenkins.plugins.understack.core.source.EventReceiver;
 import io.jenkins.plugins.understack.core.source.EventSink;
+import io.jenkins.plugins.understack.core.source.Rejection;
 import io.jenkins.plugins.understack.core.source.SourceHealth;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import io.jenkins.plugins.understack.core.source.TooManyEventsException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -52,7 +54,8 @@ public final class WebhookReceiver implements EventReceiver {
 
     @Override
     public SourceStatus status() {
-        return health.status();
+        SourceStatus.State state = health.status(0, List.of()).state();
+        return health.status(state == SourceStatus.State.UP ? source.events().size() : 0, List.of());
     }
 
     @Override
@@ -78,34 +81,38 @@ public final class WebhookReceiver implements EventReceiver {
     }
 
     private WebhookAnswer receive(WebhookEvent event, WebhookRequest request) throws IOException {
+        long begin = System.nanoTime();
         if (!event.method().equals(request.method())) {
-            return rejected(event, 405, "method not allowed", Map.of("Allow", event.method()));
+            return rejected(event, Rejection.METHOD, 405, "method not allowed", Map.of("Allow", event.method()));
         }
         byte[] body = request.body().readNBytes((int) Math.min(event.maxPayloadSize() + 1, Integer.MAX_VALUE - 8));
         if (body.length > event.maxPayloadSize()) {
-            return rejected(event, 413, "body is longer than " + event.maxPayloadSize() + " bytes", Map.of());
+            return rejected(event, Rejection.TOO_LARGE, 413, "body is longer than " + event.maxPayloadSize() + " bytes", Map.of());
         }
         try {
             WebhookAuthentication authentication = event.authentication();
             // Before the body is parsed: whoever has no secret gets no further.
             if (!authentication.accepts(request, body, secrets)) {
-                return rejected(event, 401, "not authenticated", Map.of("WWW-Authenticate", authentication.challenge()));
+                return rejected(event, Rejection.UNAUTHENTICATED, 401, "not authenticated", Map.of("WWW-Authenticate", authentication.challenge()));
             }
             Event read = read(source, event, request, body, clock);
             awaitSafe(sink.accept(read));
             health.up();
-            health.received();
+            health.received(event.name(), Duration.ofNanos(System.nanoTime() - begin));
             return WebhookAnswer.accepted(read.id());
         } catch (MalformedEventException e) {
-            return rejected(event, 400, e.getMessage(), Map.of());
+            return rejected(event, Rejection.UNREADABLE, 400, e.getMessage(), Map.of());
         } catch (SecretUnavailableException e) {
+            unavailable(event, "authentication: " + e.getMessage());
             health.down("event \"" + event.name() + "\": authentication: " + e.getMessage());
             LOGGER.warning(() -> here(event) + "authentication: " + e.getMessage());
             return WebhookAnswer.UNAVAILABLE;
         } catch (TooManyEventsException e) {
-            return rejected(event, 429, e.getMessage(), Map.of("Retry-After", WebhookAnswer.RETRY_AFTER));
+            return rejected(event, Rejection.TOO_MANY, 429, e.getMessage(), Map.of("Retry-After", WebhookAnswer.RETRY_AFTER));
         } catch (EventNotAcceptedException e) {
-            LOGGER.warning(() -> here(event) + "request refused: " + e.getMessage());
+            unavailable(event, e.getMessage());
+            health.down("event \"" + event.name() + "\": requests are refused: " + e.getMessage());
+            LOGGER.log(health.isNews(e.getMessage()) ? Level.WARNING : Level.FINE, () -> here(event) + "request refused: " + e.getMessage());
             return WebhookAnswer.UNAVAILABLE;
         }
     }
@@ -137,9 +144,14 @@ public final class WebhookReceiver implements EventReceiver {
         return new Event(id, source.name(), event.name(), "webhook", "webhook", clock.instant(), data);
     }
 
-    private WebhookAnswer rejected(WebhookEvent event, int status, String message, Map<String, String> headers) {
+    private void unavailable(WebhookEvent event, String message) {
+        health.rejected(event.name(), Rejection.UNAVAILABLE, "request refused with 503: " + message);
+    }
+
+    private WebhookAnswer rejected(
+            WebhookEvent event, Rejection kind, int status, String message, Map<String, String> headers) {
         String why = "request refused with " + status + ": " + message;
-        health.rejected("event \"" + event.name() + "\": " + why);
+        health.rejected(event.name(), kind, why);
         // Anybody can cause this, so it must not fill the log.
         LOGGER.log(health.isNews(why) ? Level.WARNING : Level.FINE, () -> here(event) + why);
         return WebhookAnswer.error(status, message, headers);

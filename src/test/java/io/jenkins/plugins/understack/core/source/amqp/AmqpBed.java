@@ -8,6 +8,7 @@ import com.rabbitmq.client.Connection;
 import io.jenkins.plugins.understack.core.Secrets;
 import io.jenkins.plugins.understack.core.broker.Await;
 import io.jenkins.plugins.understack.core.broker.TestBroker;
+import io.jenkins.plugins.understack.core.metrics.Metrics;
 import io.jenkins.plugins.understack.core.source.EventSink;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.SourceHealth;
@@ -25,7 +26,7 @@ import java.util.UUID;
 /** An exchange and queues of one test at the {@link TestBroker}, and the receiver under test. */
 final class AmqpBed implements AutoCloseable {
     static final AmqpTiming IMPATIENT = new AmqpTiming(
-            Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofMillis(50));
+            Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(50), Duration.ofMillis(500));
     static final TestBroker BROKER = TestBroker.get();
 
     final String exchange = "exchange-" + UUID.randomUUID();
@@ -64,17 +65,22 @@ final class AmqpBed implements AutoCloseable {
     }
 
     AmqpReceiver start(String uri, Secrets secrets, TestSink sink, AmqpEvent... events) {
-        receiver = new AmqpEventSource("source", uri, TestBroker.CREDENTIALS_ID, null, List.of(events))
-                .start(sink, secrets, Clock.systemUTC());
-        return receiver;
+        return start(AmqpTiming.DEFAULT, uri, secrets, sink, events);
     }
 
     /** With less patience than is usual. */
     AmqpReceiver startImpatient(String uri, Secrets secrets, EventSink sink, AmqpEvent... events) {
-        AmqpEventSource source = new AmqpEventSource("source", uri, TestBroker.CREDENTIALS_ID, null, List.of(events));
-        receiver = AmqpReceiver.start(
-                source, sink, secrets, new SourceHealth(source, Clock.systemUTC()), Clock.systemUTC(), IMPATIENT);
+        return start(IMPATIENT, uri, secrets, sink, events);
+    }
+
+    AmqpReceiver start(AmqpTiming timing, String uri, Secrets secrets, EventSink sink, AmqpEvent... events) {
+        receiver = start(timing, new AmqpEventSource("source", uri, TestBroker.CREDENTIALS_ID, null, List.of(events)), secrets, sink);
         return receiver;
+    }
+
+    static AmqpReceiver start(AmqpTiming timing, AmqpEventSource source, Secrets secrets, EventSink sink) {
+        SourceHealth health = new SourceHealth(source, Clock.systemUTC(), new Metrics().source(source.name()));
+        return AmqpReceiver.start(source, sink, secrets, health, Clock.systemUTC(), timing);
     }
 
     SourceStatus awaitState(State state) {

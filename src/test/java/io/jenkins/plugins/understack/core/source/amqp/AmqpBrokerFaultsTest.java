@@ -11,7 +11,6 @@ import io.jenkins.plugins.understack.core.broker.Await;
 import io.jenkins.plugins.understack.core.broker.MapSecrets;
 import io.jenkins.plugins.understack.core.broker.TestBroker;
 import io.jenkins.plugins.understack.core.event.Event;
-import io.jenkins.plugins.understack.core.source.EventReceivers;
 import io.jenkins.plugins.understack.core.source.EventSink;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
@@ -21,7 +20,7 @@ import io.jenkins.plugins.understack.core.source.UnreadableMessage;
 import io.jenkins.plugins.understack.workbench.simulator.RabbitMqProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +34,11 @@ import org.junit.jupiter.api.Test;
 /** A RabbitMQ to which things happen, beside one to which nothing happens and whose source must not notice. */
 class AmqpBrokerFaultsTest {
     private static final String USER = "jenkins";
+    /** Waits as usual in their order, but short; long enough to see that something is wrong. */
+    private static final AmqpTiming TIMING = new AmqpTiming(
+            AmqpTiming.DEFAULT.connect(), AmqpTiming.DEFAULT.heartbeat(), Duration.ofMillis(300), Duration.ofSeconds(1),
+            Duration.ofMillis(100), AmqpTiming.DEFAULT.delivery());
+
     private static RabbitMqProcess rabbitMq;
     private static String password = "first";
 
@@ -44,7 +48,8 @@ class AmqpBrokerFaultsTest {
     private final StoreSink store = new StoreSink();
     private final String queue = "queue-" + UUID.randomUUID();
     private final String otherQueue = "other-" + queue;
-    private final EventReceivers receivers = new EventReceivers(store, secrets, Clock.systemUTC());
+    private AmqpReceiver receiver;
+    private AmqpReceiver other;
     private SourceStatus healthy;
 
     @BeforeAll
@@ -63,18 +68,20 @@ class AmqpBrokerFaultsTest {
 
     @BeforeEach
     void configure() {
-        receivers.configure(List.of(source("source", rabbitMq.uri(), "login", queue), source("healthy", TestBroker.get().uri(), "healthy", otherQueue)));
+        receiver = start(source("source", rabbitMq.uri(), "login", queue), store);
+        other = start(source("healthy", TestBroker.get().uri(), "healthy", otherQueue), store);
         await(State.UP);
-        healthy = Await.until(() -> status("healthy"), status -> status.state() == State.UP);
+        healthy = Await.until(other::status, status -> status.state() == State.UP);
     }
 
     /** Others are not touched, whatever has happened. */
     @AfterEach
     void close() throws Exception {
         try {
-            assertThat(status("healthy")).isEqualTo(healthy);
+            assertThat(other.status()).isEqualTo(healthy);
         } finally {
-            receivers.close();
+            receiver.close();
+            other.close();
             store.close();
             try (Connection connection = TestBroker.get().connect()) {
                 connection.createChannel().queueDelete(otherQueue);
@@ -90,7 +97,7 @@ class AmqpBrokerFaultsTest {
         rabbitMq.kill();
 
         assertThat(await(State.DOWN).problem()).contains("127.0.0.1:");
-        Await.until(() -> status("source").problem(), problem -> problem.startsWith("uri: nothing answers at 127.0.0.1:"));
+        Await.until(() -> receiver.status().problem(), problem -> problem.startsWith("uri: nothing answers at 127.0.0.1:"));
         rabbitMq.launch();
         await(State.UP);
         publish("2");
@@ -118,7 +125,7 @@ class AmqpBrokerFaultsTest {
         rabbitMq.ctl("delete_user", USER);
 
         Await.until(
-                () -> status("source").problem(),
+                () -> receiver.status().problem(),
                 problem -> problem != null && problem.startsWith("credentialsId: the broker refused user and password of credential \"login\""));
         password = "second";
         rabbitMq.ctl("eval", addUser());
@@ -131,7 +138,7 @@ class AmqpBrokerFaultsTest {
         rabbitMq.ctl("delete_vhost", "ironic");
 
         Await.until(
-                () -> status("source").problem(),
+                () -> receiver.status().problem(),
                 problem -> problem != null && problem.startsWith("uri: virtual host \"ironic\" does not exist or the user may not use it"));
         rabbitMq.ctl("eval", "rabbit_vhost:add(<<\"ironic\">>, <<\"test\">>), " + grant(USER) + ", " + grant(RabbitMqProcess.USERNAME) + ".");
         await(State.UP);
@@ -163,39 +170,35 @@ class AmqpBrokerFaultsTest {
         CompletableFuture<Void> never = new CompletableFuture<>();
         publish("1");
         Await.until(store::accepted, List.of("1")::equals);
-        EventReceivers slow = new EventReceivers(
-                new EventSink() {
-                    @Override
-                    public CompletableFuture<Void> accept(Event event) {
-                        return never;
-                    }
+        receiver.close();
+        EventSink endless = new EventSink() {
+            @Override
+            public CompletableFuture<Void> accept(Event event) {
+                return never;
+            }
 
-                    @Override
-                    public CompletableFuture<Void> bury(UnreadableMessage message) {
-                        return never;
-                    }
-                },
-                secrets,
-                Clock.systemUTC());
-        receivers.configure(List.of(source("healthy", TestBroker.get().uri(), "healthy", otherQueue)));
-        slow.configure(List.of(source("slow", rabbitMq.uri(), "login", queue)));
+            @Override
+            public CompletableFuture<Void> bury(UnreadableMessage message) {
+                return never;
+            }
+        };
+        receiver = start(source("slow", rabbitMq.uri(), "login", queue), endless);
         publish("2");
 
-        SourceStatus status = Await.until(() -> slow.status().get(0), now -> now.state() == State.DOWN);
+        SourceStatus status = await(State.DOWN);
 
         assertThat(status.problem())
                 .startsWith("event \"event\": messages were not acknowledged within the broker's consumer_timeout");
         never.complete(null);
-        Await.until(() -> slow.status().get(0).received(), received -> received >= 1);
-        slow.close();
+        Await.until(() -> receiver.status().received(), received -> received >= 1);
     }
 
     private SourceStatus await(State state) {
-        return Await.until(() -> status("source"), status -> status.state() == state);
+        return Await.until(receiver::status, status -> status.state() == state);
     }
 
-    private SourceStatus status(String name) {
-        return receivers.status().stream().filter(status -> status.name().equals(name)).findFirst().orElseThrow();
+    private AmqpReceiver start(AmqpEventSource source, EventSink sink) {
+        return AmqpBed.start(TIMING, source, secrets, sink);
     }
 
     private static String addUser() {

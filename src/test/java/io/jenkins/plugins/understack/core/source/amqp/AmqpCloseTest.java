@@ -90,14 +90,15 @@ class AmqpCloseTest {
         CountDownLatch finish = new CountDownLatch(1);
         Collection<Integer> accepted = new ConcurrentLinkedQueue<>();
         AtomicReference<Thread> worker = new AtomicReference<>();
-        bed.start(
+        bed.startImpatient(
                 AmqpBed.BROKER.uri(),
-                event -> {
+                AmqpBed.BROKER.secrets(),
+                TestSink.of(event -> {
                     worker.set(Thread.currentThread());
                     accepted.add(event.data().path("body").asInt());
                     entered.countDown();
                     await(finish);
-                },
+                }),
                 bed.event());
         bed.awaitState(State.UP);
         for (int i = 0; i < 3; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.understack.core.broker.Await;
 import io.jenkins.plugins.understack.core.broker.MapSecrets;
+import io.jenkins.plugins.understack.core.metrics.Metrics;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import io.jenkins.plugins.understack.core.source.SourceStatus.State;
 import io.jenkins.plugins.understack.core.source.TestSink;
@@ -58,7 +59,7 @@ class AmqpFaultsTest {
                 1_000,
                 Map.of());
         try (AmqpReceiver receiver = new AmqpEventSource("source", uri, "login", null, List.of(event))
-                .start(TestSink.of(accepted -> {}), new MapSecrets().with("login", "u", "p"), Clock.systemUTC())) {
+                .start(TestSink.of(accepted -> {}), new MapSecrets().with("login", "u", "p"), Clock.systemUTC(), new Metrics().source("source"))) {
             SourceStatus status = Await.until(receiver::status, now -> now.state() == State.DOWN);
             return status.problem();
         }

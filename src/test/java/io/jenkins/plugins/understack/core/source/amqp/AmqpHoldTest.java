@@ -49,11 +49,21 @@ class AmqpHoldTest {
 
         assertThat(bed.awaitState(State.BUSY).problem()).isEqualTo("event \"event\": takes no messages for now: the inbox is full");
         awaitHeld();
+        assertThat(bed.receiver.status().consumers()).singleElement().satisfies(consumer -> {
+            assertThat(consumer.event()).isEqualTo("event");
+            assertThat(consumer.queue()).isEqualTo(bed.queue);
+            assertThat(consumer.tag()).isNotEmpty();
+            assertThat(consumer.unacknowledged()).isEqualTo(PREFETCH);
+        });
         store.full = null;
 
         Await.until(store::accepted, accepted -> accepted.size() == MESSAGES);
         assertThat(store.accepted()).isEqualTo(ALL);
         assertThat(bed.awaitState(State.UP).problem()).isNull();
+        Await.until(() -> bed.receiver.status().unacknowledged(), count -> count == 0);
+        assertThat(bed.receiver.status().running()).isEqualTo(1);
+        assertThat(bed.receiver.status().received()).isEqualTo(MESSAGES);
+        assertThat(bed.receiver.status().lastError()).isNull();
         awaitEmptyQueue();
     }
 
@@ -70,7 +80,7 @@ class AmqpHoldTest {
 
         Await.until(store::accepted, accepted -> accepted.size() == MESSAGES);
         assertThat(store.accepted()).isEqualTo(ALL);
-        bed.awaitState(State.UP);
+        assertThat(bed.awaitState(State.UP).lastError()).endsWith("Z event \"event\": stopped taking messages: the disk is full");
         awaitEmptyQueue();
     }
 

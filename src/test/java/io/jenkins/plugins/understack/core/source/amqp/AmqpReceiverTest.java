@@ -11,6 +11,7 @@ import io.jenkins.plugins.understack.core.broker.Await;
 import io.jenkins.plugins.understack.core.broker.MapSecrets;
 import io.jenkins.plugins.understack.core.broker.TestBroker;
 import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.metrics.Metrics;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import io.jenkins.plugins.understack.core.source.TestSink;
 import io.jenkins.plugins.understack.core.source.EventSource;
@@ -388,7 +389,7 @@ class AmqpReceiverTest {
     }
 
     private void start(AmqpEventSource source, Secrets secrets, TestSink sink) {
-        receiver = source.start(sink, secrets, Clock.systemUTC());
+        receiver = source.start(sink, secrets, Clock.systemUTC(), new Metrics().source(source.name()));
     }
 
     private SourceStatus awaitState(State state) {

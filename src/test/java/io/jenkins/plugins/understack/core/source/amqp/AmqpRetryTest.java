@@ -7,6 +7,7 @@ import com.rabbitmq.client.DefaultConsumer;
 import io.jenkins.plugins.understack.core.Secrets;
 import io.jenkins.plugins.understack.core.broker.Await;
 import io.jenkins.plugins.understack.core.source.SourceStatus.State;
+import io.jenkins.plugins.understack.core.source.TestSink;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -19,8 +20,14 @@ import org.junit.jupiter.api.Test;
 
 /** How often a source tries again, seen from the other side of the network. */
 class AmqpRetryTest {
-    /** At least half of 1 s, 2 s and 4 s: what lies between four attempts. */
-    private static final Duration FOUR_ATTEMPTS = Duration.ofMillis(3_500 - 100);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(300);
+    /** At least half of one, two and four times the first wait: what lies between four attempts. */
+    private static final Duration FOUR_ATTEMPTS = FIRST_WAIT.multipliedBy(7).dividedBy(2).minusMillis(20);
+
+    /** As usual, but for the waits. */
+    private static final AmqpTiming TIMING = new AmqpTiming(
+            AmqpTiming.DEFAULT.connect(), AmqpTiming.DEFAULT.heartbeat(), FIRST_WAIT, AmqpTiming.DEFAULT.longestWait(),
+            AmqpTiming.DEFAULT.offerAgain(), AmqpTiming.DEFAULT.delivery());
 
     private AmqpBed bed;
     private BrokerProxy proxy;
@@ -40,7 +47,7 @@ class AmqpRetryTest {
     @Test
     void aBrokerThatDisconnectsAtOnceIsNotOverrun() throws Exception {
         try (BrokerProxy rude = new BrokerProxy(null)) {
-            bed.start(rude.uri(), event -> {}, bed.event());
+            start(rude.uri(), event -> {}, bed.event());
 
             assertFourAttemptsTakeTheirTime(rude.connections);
         }
@@ -48,7 +55,7 @@ class AmqpRetryTest {
 
     @Test
     void aConnectionThatEachAttemptLosesIsNotOpenedInAHurryAndTheEventIsNamed() {
-        bed.start(proxy.uri(), event -> {}, bed.event("bad", "x-no-such-type", bed.otherQueue, 1, Map.of()));
+        start(proxy.uri(), event -> {}, bed.event("bad", "x-no-such-type", bed.otherQueue, 1, Map.of()));
 
         assertThat(bed.awaitState(State.DOWN).problem()).startsWith("event \"bad\": ").contains("x-no-such-type");
         assertFourAttemptsTakeTheirTime(proxy.connections);
@@ -57,7 +64,7 @@ class AmqpRetryTest {
     @Test
     void anEventThatBreaksTheConnectionLetsOthersWorkMeanwhile() throws Exception {
         Collection<String> names = new ConcurrentLinkedQueue<>();
-        bed.start(
+        start(
                 proxy.uri(),
                 event -> names.add(event.name()),
                 bed.event("bad", "x-no-such-type", bed.otherQueue, 1, Map.of()),
@@ -77,7 +84,7 @@ class AmqpRetryTest {
         assumeTrue(AmqpBed.BROKER.isRabbitMq(), "the embedded broker words it differently");
         bed.channel.queueDeclare(bed.queue, true, false, false, Map.of());
         bed.channel.basicConsume(bed.queue, true, "", false, true, Map.of(), new DefaultConsumer(bed.channel));
-        bed.start(proxy.uri(), event -> {}, bed.event());
+        start(proxy.uri(), event -> {}, bed.event());
 
         assertThat(bed.awaitState(State.DOWN).problem())
                 .startsWith("event \"event\": queue: another consumer uses it exclusively");
@@ -87,7 +94,7 @@ class AmqpRetryTest {
 
     @Test
     void aSingleFaultIsRepairedSoon() throws Exception {
-        bed.start(proxy.uri(), event -> {}, bed.event());
+        start(proxy.uri(), event -> {}, bed.event());
         bed.awaitState(State.UP);
 
         long broken = System.nanoTime();
@@ -101,7 +108,7 @@ class AmqpRetryTest {
     @Test
     void aChannelThatCouldNotBeSetUpIsClosed() {
         // No type of an AMQP field table: the client throws, the broker never hears of it.
-        bed.start(proxy.uri(), event -> {}, bed.event("event", "topic", bed.queue, 1, Map.of("x-odd", new Object())));
+        start(proxy.uri(), event -> {}, bed.event("event", "topic", bed.queue, 1, Map.of("x-odd", new Object())));
 
         Await.until(() -> proxy.channelsOpened.size(), size -> size >= 3);
         assertThat(proxy.channelsClosed).hasSizeGreaterThanOrEqualTo(2);
@@ -129,10 +136,14 @@ class AmqpRetryTest {
                 throw new UnsupportedOperationException();
             }
         };
-        bed.start(AmqpBed.BROKER.uri(), broken, event -> {}, bed.event());
+        bed.start(TIMING, AmqpBed.BROKER.uri(), broken, TestSink.of(event -> {}), bed.event());
 
         assertThat(bed.awaitState(State.DOWN).problem()).contains("NoClassDefFoundError", "example/Missing");
         bed.awaitState(State.UP);
+    }
+
+    private void start(String uri, TestSink sink, AmqpEvent... events) {
+        bed.start(TIMING, uri, AmqpBed.BROKER.secrets(), sink, events);
     }
 
     private static void assertFourAttemptsTakeTheirTime(List<Long> attempts) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.understack.core.Secrets.ClientCertificate;
 import io.jenkins.plugins.understack.core.broker.Await;
 import io.jenkins.plugins.understack.core.broker.MapSecrets;
 import io.jenkins.plugins.understack.core.broker.TestCertificates;
+import io.jenkins.plugins.understack.core.metrics.Metrics;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import io.jenkins.plugins.understack.core.source.SourceStatus.State;
 import io.jenkins.plugins.understack.core.source.TestSink;
@@ -151,7 +152,7 @@ class AmqpTlsTest {
                 1_000,
                 Map.of());
         return new AmqpEventSource("source", uri, "login", tls, List.of(event))
-                .start(TestSink.of(accepted -> {}), secrets, Clock.systemUTC());
+                .start(TestSink.of(accepted -> {}), secrets, Clock.systemUTC(), new Metrics().source("source"));
     }
 
     private static MapSecrets secrets() {

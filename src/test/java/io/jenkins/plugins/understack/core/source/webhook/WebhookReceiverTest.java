@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.broker.MapSecrets;
 import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.metrics.Metric;
+import io.jenkins.plugins.understack.core.metrics.Metrics;
 import io.jenkins.plugins.understack.core.source.EventIdentity;
 import io.jenkins.plugins.understack.core.source.EventNotAcceptedException;
 import io.jenkins.plugins.understack.core.source.EventSink;
@@ -15,6 +17,7 @@ import io.jenkins.plugins.understack.core.source.TooManyEventsException;
 import io.jenkins.plugins.understack.core.source.UnreadableMessage;
 import io.jenkins.plugins.understack.core.source.webhook.HmacAuthentication.Algorithm;
 import io.jenkins.plugins.understack.core.source.webhook.HmacAuthentication.Encoding;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +51,9 @@ class WebhookReceiverTest {
 
     private final List<Event> events = new ArrayList<>();
     private final MapSecrets secrets = new MapSecrets().with("key", SECRET).with("token", "bearer-secret").with("empty", "");
+    private final SimpleMeterRegistry exported = new SimpleMeterRegistry();
+    private final Metrics metrics = new Metrics();
+    private int receivers;
     private EventNotAcceptedException refusal;
 
     @Test
@@ -89,6 +95,29 @@ class WebhookReceiverTest {
         assertThat(post(receiver, BODY + " ", "X-Hook-Signature", SIGNATURE).status()).isEqualTo(401);
         assertThat(receiver.status().rejected()).isEqualTo(2);
         assertThat(events).isEmpty();
+    }
+
+    @Test
+    void countsWhyItRefuses() throws Exception {
+        metrics.export(exported);
+        WebhookReceiver receiver = receiver(new WebhookAuthentication.None(), null);
+        post(receiver, "{}");
+        post(receiver, "no JSON");
+        post(receiver, "\"" + "x".repeat(500) + "\"");
+        receiver.receive(new WebhookRequest("GET", "hook", null, Map.of(), body("")));
+        refusal = new TooManyEventsException("full");
+        post(receiver, "{}");
+        refusal = new EventNotAcceptedException("no disk");
+        post(receiver, "{}");
+        post(receiver(nautobot(), null), "{}");
+
+        for (String reason : List.of("unreadable", "too-large", "method", "too-many", "unavailable", "unauthenticated")) {
+            assertThat(exported.get(Metric.EVENTS_PROCESSING_FAILED.key()).tag("reason", reason).counter().count())
+                    .as(reason)
+                    .isEqualTo(1);
+        }
+        assertThat(receiver.status().rejected()).isEqualTo(5);
+        assertThat(receiver.status().received()).isEqualTo(1);
     }
 
     @Test
@@ -200,10 +229,18 @@ class WebhookReceiverTest {
     void whatCannotBeTakenNowIsToBeSentAgain() throws Exception {
         refusal = new EventNotAcceptedException("the disk is full");
 
-        WebhookAnswer answer = post(receiver(new WebhookAuthentication.None(), null), BODY);
+        WebhookReceiver receiver = receiver(new WebhookAuthentication.None(), null);
+
+        WebhookAnswer answer = post(receiver, BODY);
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.headers()).containsKey("Retry-After");
+        assertThat(receiver.status().state()).isEqualTo(SourceStatus.State.DOWN);
+        assertThat(receiver.status().problem()).endsWith(": requests are refused: the disk is full");
+
+        refusal = null;
+        assertThat(post(receiver, BODY).status()).isEqualTo(202);
+        assertThat(receiver.status().state()).isEqualTo(SourceStatus.State.UP);
     }
 
     @Test
@@ -236,7 +273,7 @@ class WebhookReceiverTest {
             }
         };
         WebhookReceiver receiver = new WebhookEventSource("source", List.of(event("hook", "POST", new WebhookAuthentication.None())))
-                .start(sink, secrets, Clock.systemUTC());
+                .start(sink, secrets, Clock.systemUTC(), new Metrics().source("source"));
 
         CompletableFuture<Integer> answer = CompletableFuture.supplyAsync(() -> {
             try {
@@ -335,7 +372,8 @@ class WebhookReceiverTest {
                             events.add(accepted);
                         }),
                         secrets,
-                        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+                        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+                        metrics.source("source" + ++receivers));
     }
 
     private static WebhookAnswer post(WebhookReceiver receiver, String body, String... headers) throws IOException {
