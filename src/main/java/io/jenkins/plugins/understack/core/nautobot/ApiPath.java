@@ -1,5 +1,6 @@
 package io.jenkins.plugins.understack.core.nautobot;
 
+import io.jenkins.plugins.understack.core.InvalidFieldException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
@@ -12,9 +13,9 @@ final class ApiPath {
 
     /**
      * @param uri a valid path, with or without a query; the query may hold anything
-     * @throws NautobotException where the path, or what it decodes to, may lead elsewhere
+     * @throws InvalidFieldException where the path, or what it decodes to, may lead elsewhere
      */
-    static void check(String uri) throws NautobotException {
+    static void check(String uri) {
         String path = uri.split("[?#]", 2)[0];
         for (int i = 0; i <= MAX_DECODED; i++) {
             checkDecoded(uri, path);
@@ -30,7 +31,7 @@ final class ApiPath {
         throw refused(uri, "has a path that is encoded more than " + MAX_DECODED + " times");
     }
 
-    private static void checkDecoded(String uri, String path) throws NautobotException {
+    private static void checkDecoded(String uri, String path) {
         for (String segment : path.split("/")) {
             // Some servers cut ";parameters" off a segment before they look at it.
             String name = segment.split(";", 2)[0];
@@ -60,7 +61,7 @@ final class ApiPath {
         }
     }
 
-    private static NautobotException refused(String uri, String what) {
-        return new NautobotException("uri: \"" + uri + "\" " + what + "; expected a path below /api");
+    private static InvalidFieldException refused(String uri, String what) {
+        return new InvalidFieldException("uri", "\"" + uri + "\" " + what + "; expected a path below /api");
     }
 }

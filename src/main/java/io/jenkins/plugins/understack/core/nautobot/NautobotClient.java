@@ -1,110 +1,145 @@
 package io.jenkins.plugins.understack.core.nautobot;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.understack.core.BoundedBody;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.SecretUnavailableException;
 import io.jenkins.plugins.understack.core.Secrets;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.event.MalformedEventException;
+import io.jenkins.plugins.understack.core.http.HttpAnswer;
+import io.jenkins.plugins.understack.core.http.HttpCaller;
+import io.jenkins.plugins.understack.core.http.HttpFailure;
+import io.jenkins.plugins.understack.core.http.HttpRetries;
+import io.jenkins.plugins.understack.core.http.Sleeper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
-/** Nautobot's REST API ({@code /api}, header {@code Authorization: Token …}). Thread-safe. */
+/**
+ * A Nautobot's REST API ({@code /api}, header {@code Authorization: Token …}) and GraphQL. Thread-safe; the caller waits.
+ *
+ * <p>What reads, and PUT and DELETE, is asked again where Nautobot cannot be reached, cuts the connection or answers 429, 502, 503
+ * or 504; POST and PATCH only where there was no connection.
+ */
 public final class NautobotClient {
-    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
-    private static final int MAX_ERROR_CHARACTERS = 500;
+    /** Waits of 2 to 4, 4 to 8, 8 to 16 and 15 to 30 seconds. */
+    private static final HttpRetries RETRIES = new HttpRetries(
+            5, Duration.ofSeconds(4), Duration.ofSeconds(30), Set.of(429, 502, 503, 504), HttpRetries.IDEMPOTENT);
+
     private static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
 
     private final NautobotSettings settings;
     private final Secrets secrets;
-    private final HttpClient http;
+    private final HttpCaller http;
 
-    /** @param http decides on proxy and trust; must not follow redirects, which would carry the token elsewhere */
-    public NautobotClient(NautobotSettings settings, Secrets secrets, HttpClient http) {
+    /** One answer; the JSON is a missing node where it has no body (204). */
+    record Reply(JsonNode json, int bytes) {}
+
+    /**
+     * @param http from {@link HttpCaller#client} with the trust and timeout of the settings
+     * @param log told in one line why a request is made again
+     */
+    public NautobotClient(NautobotSettings settings, Secrets secrets, HttpClient http, Sleeper sleeper, Consumer<String> log) {
+        this(settings, secrets, new HttpCaller(http, RETRIES, MAX_BODY_BYTES, Clock.systemUTC(), sleeper)
+                .logging(line -> log.accept(label(settings) + ": " + line)));
+    }
+
+    private NautobotClient(NautobotSettings settings, Secrets secrets, HttpCaller http) {
         this.settings = settings;
         this.secrets = secrets;
         this.http = http;
-        if (http.followRedirects() != HttpClient.Redirect.NEVER) {
-            throw new IllegalArgumentException("a client that follows redirects would carry the token elsewhere");
-        }
+    }
+
+    /** For somebody who would rather know at once. */
+    public NautobotClient withoutRetries() {
+        return new NautobotClient(settings, secrets, http.with(HttpRetries.NONE));
     }
 
     /**
-     * One request.
-     *
-     * @param uri below {@code /api}, beginning with a slash, its query encoded: {@code /dcim/devices/?name=h1}
-     * @param body sent as JSON, or null
-     * @param timeout replaces that of the settings, or null
-     * @return the JSON of the answer; a missing node when it has no body (204)
+     * @param timeout of each request, instead of that of the settings; or null
+     * @return the JSON of the answer; a missing node when it has no body (204). With {@code all} as {@link Pages} puts it together.
      */
-    public JsonNode query(String method, String uri, JsonNode body, Duration timeout)
-            throws NautobotException, InterruptedException {
-        String verb = method.toUpperCase(Locale.ROOT);
-        if (!METHODS.contains(verb)) {
-            throw new NautobotException("method: \"" + method + "\" is unknown; expected GET, POST, PUT, PATCH or DELETE");
+    public JsonNode query(NautobotQuery query, Duration timeout) throws NautobotException, InterruptedException {
+        return query.all() ? new Pages(this, timeout).gather(query) : send(query, timeout).json();
+    }
+
+    /**
+     * @param variables a JSON object, or null
+     * @return {@code data} of the answer
+     * @throws NautobotException also where the answer has errors, with their messages
+     */
+    public JsonNode graphql(String query, JsonNode variables, Duration timeout) throws NautobotException, InterruptedException {
+        if (query == null || query.isBlank()) {
+            throw new InvalidFieldException("query", "is empty; expected GraphQL");
         }
-        String what = "nautobot " + verb + " " + uri;
-        URI target = target(uri);
+        if (variables != null && !variables.isObject()) {
+            throw new InvalidFieldException("variables", "are no map; expected one such as [name: 'h1']");
+        }
+        ObjectNode body = Json.MAPPER.createObjectNode().put("query", query);
+        body.set("variables", variables == null ? Json.MAPPER.createObjectNode() : variables);
+        NautobotQuery post = new NautobotQuery("POST", "/graphql/", body, false);
+        JsonNode answer = send(post, timeout).json();
+        String what = label() + " " + post.method() + " " + post.uri();
+        if (answer.path("errors").size() > 0) {
+            throw new NautobotException(what + ": " + new ErrorDetail(token(what)).of(answer));
+        }
+        if (!answer.path("data").isObject()) {
+            throw new NautobotException(what + ": the answer has no data; is the url of the Nautobot right?");
+        }
+        return answer.path("data");
+    }
+
+    Reply send(NautobotQuery query, Duration timeout) throws NautobotException, InterruptedException {
+        String what = label() + " " + query.method() + " " + query.uri();
         String token = token(what);
-        Duration limit = timeout == null ? settings.timeout() : timeout;
-        HttpRequest request = HttpRequest.newBuilder(target)
-                .timeout(limit)
+        HttpRequest request = HttpRequest.newBuilder(URI.create(settings.url() + "/api" + query.uri()))
                 .header("Authorization", "Token " + token)
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json")
-                .method(verb, body == null
+                .method(query.method(), query.body() == null
                         ? HttpRequest.BodyPublishers.noBody()
-                        : HttpRequest.BodyPublishers.ofString(body.toString()))
+                        : HttpRequest.BodyPublishers.ofString(query.body().toString()))
                 .build();
-        BoundedBody answer = new BoundedBody(MAX_BODY_BYTES);
-        // The timeout of a request ends with the headers of its answer; this one covers the body too.
-        CompletableFuture<HttpResponse<Void>> exchange =
-                http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArrayConsumer(answer));
         try {
-            HttpResponse<Void> response = exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return answer(what, response.statusCode(), answer.bytes(), token);
-        } catch (TimeoutException e) {
-            throw new NautobotException(what + ": no answer within " + limit.toMillis() + " ms", e);
-        } catch (ExecutionException e) {
-            throw failure(what, limit, e.getCause());
-        } finally {
-            exchange.cancel(true);
+            return reply(what, http.call(request, timeout == null ? settings.timeout() : timeout), token);
+        } catch (HttpFailure e) {
+            String advice = switch (e.kind()) {
+                case TOO_LONG -> "; ask for less with limit";
+                case NOT_TRUSTED -> "; give its authority as caCertificate, or correct the url";
+                default -> "";
+            };
+            throw new NautobotException(what + ": " + settings.url() + ": " + e.getMessage() + advice, e);
         }
     }
 
-    private NautobotException failure(String what, Duration limit, Throwable cause) {
-        if (cause instanceof HttpTimeoutException) {
-            return new NautobotException(what + ": no answer within " + limit.toMillis() + " ms", cause);
+    private Reply reply(String what, HttpAnswer answer, String token) throws NautobotException {
+        if (!answer.isSuccess()) {
+            // Whatever answers there may echo the request.
+            throw new NautobotException(
+                    what + ": status " + answer.status() + hint(answer.status()) + new ErrorDetail(token).of(answer.body()),
+                    answer.status());
         }
-        if (cause instanceof BoundedBody.TooLongException) {
-            return new NautobotException(what + ": " + cause.getMessage() + "; ask for less with limit=", cause);
-        }
-        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new NautobotException(what + ": " + settings.url() + " cannot be reached (" + reason + ")", cause);
-    }
-
-    private URI target(String uri) throws NautobotException {
-        if (uri == null || !uri.startsWith("/") || uri.startsWith("//")) {
-            throw new NautobotException("uri: \"" + uri + "\" is refused; expected a path below /api that begins with one slash,"
-                    + " for example /dcim/devices/?name=h1");
+        if (answer.body().length == 0) {
+            return new Reply(Json.MAPPER.missingNode(), 0);
         }
         try {
-            URI target = URI.create(settings.url() + "/api" + uri);
-            ApiPath.check(uri);
-            return target;
-        } catch (IllegalArgumentException e) {
-            throw new NautobotException("uri: \"" + uri + "\" is no valid path and query; encode blanks and special characters");
+            return new Reply(Json.parse(answer.body()), answer.body().length);
+        } catch (MalformedEventException e) {
+            throw new NautobotException(what + ": the answer " + e.getMessage() + "; is the url of the Nautobot right?");
         }
+    }
+
+    private String hint(int status) {
+        return switch (status) {
+            case 401, 403 -> " (check the token in credential \"" + settings.credentialsId() + "\" and its permissions)";
+            case 404 -> " (no such object or path)";
+            default -> status / 100 == 3 ? " (a redirect, which is not followed; check the url of the Nautobot)" : "";
+        };
     }
 
     private String token(String what) throws NautobotException {
@@ -116,41 +151,20 @@ public final class NautobotClient {
             }
             return token;
         } catch (SecretUnavailableException e) {
-            throw new NautobotException(what + ": nautobot.credentialsId: " + e.getMessage());
+            throw new NautobotException(what + ": " + e.getMessage());
         }
     }
 
-    private static JsonNode answer(String what, int status, byte[] body, String token) throws NautobotException {
-        if (status < 200 || status > 299) {
-            // Whatever answers there may echo the request.
-            throw new NautobotException(what + ": status " + status + hint(status) + detail(body, token));
-        }
-        if (body.length == 0) {
-            return Json.MAPPER.missingNode();
-        }
-        try {
-            return Json.parse(body);
-        } catch (MalformedEventException e) {
-            throw new NautobotException(what + ": the answer " + e.getMessage() + "; is nautobot.url right?");
-        }
+    /** For messages: {@code nautobot}, or with its name where that is not the usual one. */
+    String label() {
+        return label(settings);
     }
 
-    private static String hint(int status) {
-        return switch (status) {
-            case 401, 403 -> " (check the token in nautobot.credentialsId and its permissions)";
-            case 404 -> " (no such object or path)";
-            default -> status / 100 == 3 ? " (a redirect, which is not followed; check nautobot.url)" : "";
-        };
+    private static String label(NautobotSettings settings) {
+        return settings.name().equals(NautobotSettings.DEFAULT_NAME) ? "nautobot" : "nautobot " + settings.name();
     }
 
-    /** Django REST framework explains itself in {@code {"detail": …}} or field by field. */
-    private static String detail(byte[] body, String token) {
-        try {
-            // Masked as a whole: the cut may go through the token.
-            String text = new TokenMask(token).apply(Json.parse(body).toString());
-            return ": " + (text.length() > MAX_ERROR_CHARACTERS ? text.substring(0, MAX_ERROR_CHARACTERS) + "…" : text);
-        } catch (MalformedEventException e) {
-            return "";
-        }
+    NautobotSettings settings() {
+        return settings;
     }
 }

@@ -2,37 +2,48 @@ package io.jenkins.plugins.understack.core.nautobot;
 
 import io.jenkins.plugins.understack.core.Fields;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
+import io.jenkins.plugins.understack.core.http.TlsTrust;
 import java.net.URI;
 import java.time.Duration;
 
 /**
  * A Nautobot and how to talk to it.
  *
+ * @param name by which steps choose it; {@link #DEFAULT_NAME} where none is given
  * @param url base URL without {@code /api}
  * @param credentialsId secret text with an API token
- * @param timeout for connecting and again for the answer
+ * @param timeout of each request, from its connection to the end of its answer
+ * @param trust null for {@link TlsTrust#DEFAULT}
  */
-public record NautobotSettings(String url, String credentialsId, Duration timeout) {
+public record NautobotSettings(String name, String url, String credentialsId, Duration timeout, TlsTrust trust) {
+    public static final String DEFAULT_NAME = "default";
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
     public NautobotSettings {
-        url = Fields.required("nautobot.url", url).replaceAll("/+$", "");
+        name = Fields.name("name", Fields.optional(name) == null ? DEFAULT_NAME : name);
+        url = Fields.required("url", url).replaceAll("/+$", "");
         URI uri;
         try {
             uri = URI.create(url);
         } catch (IllegalArgumentException e) {
-            throw new InvalidFieldException("nautobot.url", "is no URL; expected https://nautobot.example.com");
+            throw new InvalidFieldException("url", "is no URL; expected https://nautobot.example.com");
         }
         if (uri.getHost() == null || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
-            throw new InvalidFieldException("nautobot.url", "is no URL with http or https and a host; expected https://nautobot.example.com");
+            throw new InvalidFieldException("url", "is no URL with http or https and a host; expected https://nautobot.example.com");
         }
         if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw new InvalidFieldException("nautobot.url", "has a user, query or fragment; expected https://nautobot.example.com");
+            throw new InvalidFieldException("url", "has a user, query or fragment; expected https://nautobot.example.com");
         }
-        credentialsId = Fields.required("nautobot.credentialsId", credentialsId);
+        credentialsId = Fields.required("credentialsId", credentialsId);
         timeout = timeout == null ? DEFAULT_TIMEOUT : timeout;
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new InvalidFieldException("nautobot.timeout", timeout + " is too short; expected at least one second");
+        if (timeout.toMillis() < 1) {
+            throw new InvalidFieldException("timeoutSeconds", timeout + " is too short; expected at least one second");
         }
+        trust = trust == null ? TlsTrust.DEFAULT : trust;
+    }
+
+    /** The one of that name, trusted as Java trusts. */
+    public NautobotSettings(String url, String credentialsId, Duration timeout) {
+        this(DEFAULT_NAME, url, credentialsId, timeout, TlsTrust.DEFAULT);
     }
 }

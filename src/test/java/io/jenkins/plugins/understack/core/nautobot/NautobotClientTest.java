@@ -3,11 +3,14 @@ package io.jenkins.plugins.understack.core.nautobot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.broker.MapSecrets;
 import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.http.Sleeper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -70,7 +73,7 @@ class NautobotClientTest {
 
     @Test
     void asksBelowApiWithTheToken() throws Exception {
-        var answer = client().query("get", "/dcim/devices/?name=h1", null, null);
+        var answer = query(client(), "get", "/dcim/devices/?name=h1", null, null);
 
         assertThat(answer.path("count").asInt()).isEqualTo(1);
         assertThat(requests).containsExactly("GET /api/dcim/devices/?name=h1 Token " + TOKEN + " ");
@@ -78,7 +81,7 @@ class NautobotClientTest {
 
     @Test
     void sendsABodyAndUnderstandsNoContent() throws Exception {
-        var answer = client().query("PATCH", "/nothing/1/", Json.parse("{\"a\":1}"), null);
+        var answer = query(client(), "PATCH", "/nothing/1/", Json.parse("{\"a\":1}"), null);
 
         assertThat(answer.isMissingNode()).isTrue();
         assertThat(requests.get(0)).endsWith("{\"a\":1}");
@@ -86,23 +89,23 @@ class NautobotClientTest {
 
     @Test
     void errorsSayWhatWasAskedAndNeverTheToken() {
-        assertThatThrownBy(() -> client().query("GET", "/denied/", null, null))
+        assertThatThrownBy(() -> query(client(), "GET", "/denied/", null, null))
                 .isInstanceOf(NautobotException.class)
-                .hasMessageStartingWith("nautobot GET /denied/: status 401 (check the token in nautobot.credentialsId")
+                .hasMessageStartingWith("nautobot GET /denied/: status 401 (check the token in credential \"nautobot-token\" and its permissions)")
                 .hasMessageContaining("Invalid token")
                 .message()
                 .doesNotContain(TOKEN);
-        assertThatThrownBy(() -> client().query("GET", "/html/", null, null)).hasMessageContaining("is nautobot.url right?");
-        assertThatThrownBy(() -> client().query("GET", "/moved/", null, null)).hasMessageContaining("a redirect, which is not followed");
+        assertThatThrownBy(() -> query(client(), "GET", "/html/", null, null)).hasMessageContaining("is the url of the Nautobot right?");
+        assertThatThrownBy(() -> query(client(), "GET", "/moved/", null, null)).hasMessageContaining("a redirect, which is not followed");
         assertThat(requests).hasSize(3);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/silent/", "/stalls/"})
     void givesUpInTime(String path) {
-        assertThatThrownBy(() -> client().query("GET", path, null, Duration.ofMillis(300)))
+        assertThatThrownBy(() -> query(client(), "GET", path, null, Duration.ofMillis(300)))
                 .isInstanceOf(NautobotException.class)
-                .hasMessageContaining("no answer within 300 ms");
+                .hasMessageContaining("no complete answer within 300 ms");
     }
 
     @ParameterizedTest
@@ -114,8 +117,8 @@ class NautobotClientTest {
                 "/..%2fadmin/", "/a%2Fb/", "/a%252fb/", "/..%5cadmin/", "/a%5Cb/", "/a%255cb/", "/..\\admin/", "/a%00b/", "/a%0d%0ab/",
                 "/a%7f/", "/%c0%ae%c0%ae/admin/", "/../admin/?q=1", "/%2e%2e/admin/#x"})
     void staysBelowApi(String uri) {
-        assertThatThrownBy(() -> client().query("GET", uri, null, null))
-                .isInstanceOf(NautobotException.class)
+        assertThatThrownBy(() -> query(client(), "GET", uri, null, null))
+                .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith("uri: ");
         assertThat(requests).isEmpty();
     }
@@ -126,7 +129,7 @@ class NautobotClientTest {
                 "/dcim/devices/?name=..%2f%2e%2e%5c", "/dcim/devices/?path=/../x", "/dcim/devices/a.b..c/", "/dcim/devices/100%25/",
                 "/dcim/devices/%C3%A4+b%20c/", "/dcim/devices/...;x/"})
     void leavesOtherPathsAndEveryQueryAlone(String uri) throws Exception {
-        client().query("GET", uri, null, null);
+        query(client(), "GET", uri, null, null);
 
         assertThat(requests).containsExactly("GET /api" + uri + " Token " + TOKEN + " ");
     }
@@ -136,7 +139,7 @@ class NautobotClientTest {
     void theTokenIsMaskedWhereTheTextIsCut(int before) {
         echo = token -> "{\"detail\": \"" + "x".repeat(before - "{\"detail\":\"".length()) + token + "\"}";
 
-        assertThatThrownBy(() -> client().query("GET", "/echo/", null, null))
+        assertThatThrownBy(() -> query(client(), "GET", "/echo/", null, null))
                 .hasMessageContaining("xxx")
                 .message()
                 .doesNotContain(TOKEN.substring(0, 3));
@@ -158,7 +161,7 @@ class NautobotClientTest {
         for (UnaryOperator<String> form : forms) {
             echo = sent -> "{\"detail\": " + TextNode.valueOf("<" + form.apply(token) + ">") + "}";
 
-            assertThatThrownBy(() -> client(token).query("GET", "/echo/", null, null))
+            assertThatThrownBy(() -> query(client(token), "GET", "/echo/", null, null))
                     .message()
                     .containsPattern("<\\W*\\*{6}\\W*>");
         }
@@ -168,13 +171,13 @@ class NautobotClientTest {
     void saysWhichCredentialIsMissingAndWhatCannotBeReached() throws Exception {
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
         NautobotClient noToken = new NautobotClient(
-                new NautobotSettings(url, "nautobot-token", null), new MapSecrets(), HttpClient.newHttpClient());
-        assertThatThrownBy(() -> noToken.query("GET", "/dcim/devices/", null, null))
-                .hasMessageContaining("nautobot.credentialsId: credential \"nautobot-token\"");
+                new NautobotSettings(url, "nautobot-token", null), new MapSecrets(), HttpClient.newHttpClient(), Sleeper.REAL, line -> {});
+        assertThatThrownBy(() -> query(noToken, "GET", "/dcim/devices/", null, null))
+                .hasMessageContaining("nautobot GET /dcim/devices/: credential \"nautobot-token\"");
         NautobotClient client = client();
         server.stop(0);
-        assertThatThrownBy(() -> client.query("GET", "/dcim/devices/", null, null))
-                .hasMessageContaining(url + " cannot be reached");
+        assertThatThrownBy(() -> query(client.withoutRetries(), "GET", "/dcim/devices/", null, null))
+                .hasMessageContaining(url + ": cannot be reached");
     }
 
     private NautobotClient client() {
@@ -185,7 +188,14 @@ class NautobotClientTest {
         return new NautobotClient(
                 new NautobotSettings("http://127.0.0.1:" + server.getAddress().getPort() + "/", "nautobot-token", null),
                 new MapSecrets().with("nautobot-token", token),
-                HttpClient.newHttpClient());
+                HttpClient.newHttpClient(),
+                Sleeper.REAL,
+                line -> {});
+    }
+
+    private static JsonNode query(NautobotClient client, String method, String uri, JsonNode body, Duration timeout)
+            throws Exception {
+        return client.query(new NautobotQuery(method, uri, body, false), timeout);
     }
 
     private void answer(HttpExchange exchange, int status, String body) throws IOException {
