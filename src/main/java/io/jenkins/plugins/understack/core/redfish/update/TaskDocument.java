@@ -1,0 +1,61 @@
+package io.jenkins.plugins.understack.core.redfish.update;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.understack.core.redfish.ErrorText;
+import io.jenkins.plugins.understack.core.redfish.Reply;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What tells how an update goes, whichever of these a BMC has: a task (DSP0268, Task), its monitor, which answers 202 until it
+ * has ended (DSP0266, "Asynchronous operations"), a job of Dell's own queue, or the state of HPE's update service.
+ *
+ * @param state one of the standard's or the BMC's own
+ */
+record TaskDocument(String state, Integer percent, List<String> messages, Outcome outcome) {
+    enum Outcome {
+        RUNNING,
+        /** Nothing is going on: not yet, or no longer. */
+        IDLE,
+        GOOD,
+        BAD
+    }
+
+    private static final Set<String> GOOD = Set.of("Completed", "Complete", "RebootCompleted");
+    private static final Set<String> BAD = Set.of(
+            "Exception", "Killed", "Cancelled", "Failed", "CompletedWithErrors", "RebootFailed", "Error", "Aborted");
+
+    static TaskDocument of(Reply reply) {
+        JsonNode json = reply.json();
+        JsonNode vendor = vendorState(json);
+        if (json.has("TaskState")) {
+            return of(json.path("TaskState").asText(), json, json.path("PercentComplete"), ErrorText.messages(json.path("Messages")));
+        }
+        if (json.has("JobState")) {
+            String message = json.path("Message").asText("");
+            return of(json.path("JobState").asText(), json, json.path("PercentComplete"), message.isEmpty() ? List.of() : List.of(message));
+        }
+        if (!vendor.isMissingNode()) {
+            return of(vendor.path("State").asText(), json, vendor.path("FlashProgressPercent"), List.of());
+        }
+        return of(reply.status() == 202 ? "Running" : "Completed", json, json.path("PercentComplete"), List.of());
+    }
+
+    /** Whether this is the update service of a BMC that tells its state there: {@code Oem.<vendor>.State}. */
+    static JsonNode vendorState(JsonNode service) {
+        for (JsonNode vendor : service.path("Oem")) {
+            if (vendor.path("State").isTextual()) {
+                return vendor;
+            }
+        }
+        return service.path("");
+    }
+
+    private static TaskDocument of(String state, JsonNode json, JsonNode percent, List<String> messages) {
+        // Some BMCs say Completed and mean that it has ended.
+        boolean bad = BAD.contains(state) || GOOD.contains(state) && json.path("TaskStatus").asText().equals("Critical");
+        Outcome other = state.equals("Idle") ? Outcome.IDLE : Outcome.RUNNING;
+        Outcome outcome = bad ? Outcome.BAD : GOOD.contains(state) ? Outcome.GOOD : other;
+        return new TaskDocument(state, percent.isNumber() ? percent.intValue() : null, messages, outcome);
+    }
+}
