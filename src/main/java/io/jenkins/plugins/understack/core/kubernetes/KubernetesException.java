@@ -1,0 +1,13 @@
+package io.jenkins.plugins.understack.core.kubernetes;
+
+/**
+ * A request to Kubernetes failed. The message names verb, resource, name and namespace, and for a missing right who lacks it. It
+ * never quotes the answer of the server, because an admission webhook may put the request into it.
+ */
+public final class KubernetesException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public KubernetesException(String message) {
+        super(message);
+    }
+}
