@@ -44,6 +44,16 @@ public final class Fields {
         return value == null || value.isEmpty() ? null : value;
     }
 
+    /** Null where there is no text. @throws InvalidFieldException where there is another one */
+    public static Long wholeNumber(String field, String text) {
+        String stripped = optional(text);
+        try {
+            return stripped == null ? null : Long.valueOf(stripped);
+        } catch (NumberFormatException e) {
+            throw new InvalidFieldException(field, "is no whole number; expected one such as 100");
+        }
+    }
+
     public static long atLeast(String field, long minimum, long value) {
         if (value < minimum) {
             throw new InvalidFieldException(field, value + " is too small; expected at least " + minimum);

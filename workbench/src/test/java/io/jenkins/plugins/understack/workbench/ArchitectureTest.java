@@ -31,6 +31,8 @@ class ArchitectureTest {
                         "com.fasterxml.jackson..",
                         "com.google.re2j..",
                         "com.rabbitmq.client..",
+                        "io.fabric8.kubernetes..",
+                        "io.micrometer.core.instrument..",
                         "net.thisptr.jackson.jq..",
                         "org.h2.mvstore..")
                 .check(CLASSES);

@@ -41,6 +41,8 @@ class LauncherTest {
                 esac
                 """);
         script("jdk/bin/javac", "");
+        // What the launcher waits for ends at once here.
+        script("bin/sleep", "exec /bin/sleep 0.05");
         script("bin/mvn", """
                 workbench=${0%/bin/mvn}/workbench
                 target=$workbench/target

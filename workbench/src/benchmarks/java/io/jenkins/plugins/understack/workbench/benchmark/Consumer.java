@@ -1,11 +1,13 @@
 package io.jenkins.plugins.understack.workbench.benchmark;
 
+import io.jenkins.plugins.understack.core.dispatch.CountedDecisions;
 import io.jenkins.plugins.understack.core.dispatch.Dispatcher;
 import io.jenkins.plugins.understack.core.dispatch.FlightLimits;
 import io.jenkins.plugins.understack.core.dispatch.StartOutcome;
 import io.jenkins.plugins.understack.core.dispatch.Starter;
 import io.jenkins.plugins.understack.core.inbox.Inbox;
 import io.jenkins.plugins.understack.core.inbox.InboxSettings;
+import io.jenkins.plugins.understack.core.metrics.Metrics;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorIndex;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
@@ -68,16 +70,21 @@ public final class Consumer {
         CountDownLatch left = new CountDownLatch(messages);
         InboxSettings settings = new InboxSettings(Duration.ofHours(24), Retention.DEFAULT, Integer.MAX_VALUE, 10_000);
         try (StateStore store = new FileStateStore(folder.resolve("inbox.mv"), clock)) {
+            Metrics metrics = new Metrics();
             Inbox inbox = new Inbox(store, () -> settings, source -> false, null, clock);
-            Starter starter = new Starter(inbox, (event, start) -> new StartOutcome.Started("run", false), FlightLimits.NONE, clock);
+            Starter starter = new Starter(inbox, (event, start) -> new StartOutcome.Started("run", false), FlightLimits.NONE, clock, metrics);
             if (Mode.valueOf(arguments[6]) == Mode.SETTLE) {
                 CountDownLatch open = new CountDownLatch(1);
                 starter.open(open::countDown);
                 open.await();
             }
-            Dispatcher dispatcher =
-                    new Dispatcher(index, new Correlator(store), inbox, starter, (event, decisions) -> left.countDown());
-            EventReceivers receivers = new EventReceivers(dispatcher, file.secrets(), clock);
+            Dispatcher dispatcher = new Dispatcher(
+                    index,
+                    new Correlator(store),
+                    inbox,
+                    starter,
+                    new CountedDecisions(metrics, clock, (event, decisions) -> left.countDown()));
+            EventReceivers receivers = new EventReceivers(dispatcher, file.secrets(), clock, metrics);
             receivers.configure(file.configuration().eventSources());
             // As PerfTest says it.
             long before;

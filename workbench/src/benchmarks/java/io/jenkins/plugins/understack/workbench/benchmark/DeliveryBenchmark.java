@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.workbench.benchmark;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.perf.PerfTest;
 import io.jenkins.plugins.understack.workbench.server.WebhookTarget;
+import java.lang.management.ManagementFactory;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /** {@code understack bench delivery}: what is promised about delivery, measured here and now; docs/benchmarks.md says how. */
 public final class DeliveryBenchmark {
@@ -60,13 +61,13 @@ public final class DeliveryBenchmark {
     private void machine() throws Exception {
         FileStore disk = Files.getFileStore(folder);
         try (Connection connection = bench.connect()) {
-            say("%d cores, Java %s, %s, %s on %s; wait for the disk after 4 kB: median %s ms",
+            say("%d cores (load %.1f), Java %s, %s, %s on %s",
                     Runtime.getRuntime().availableProcessors(),
+                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                     Runtime.version(),
                     connection.getServerProperties().get("product") + " " + connection.getServerProperties().get("version"),
                     disk.type(),
-                    disk.name(),
-                    "%.2f".formatted(Disk.medianSyncMillis(folder)));
+                    disk.name());
         }
         say("messages of %d bytes, persistent, prefetch %d, %d in the queue; median of %d rounds, each in a process of its own, each the median of its seconds from the fourth on",
                 bench.bytes(), PREFETCH, MESSAGES, ROUNDS);
@@ -113,21 +114,29 @@ public final class DeliveryBenchmark {
                         Files.createTempDirectory(folder, "data").toString()));
     }
 
-    /** 3. Requests at a fixed rate, each timed from when it was due. */
+    /** 3. Requests at a fixed rate, each timed from when it was due; beside them the same rate of what they are made of. */
     private void webhooks() throws Exception {
         for (int rate : new int[] {500, 1_000}) {
-            Process server = new Child(folder).start(WebhookTarget.class, List.of(Files.createTempDirectory(folder, "data").toString()));
-            try {
-                String url = Child.awaitLine(server, WebhookTarget.URL);
-                WebhookLoad load = new WebhookLoad(url, rate);
-                load.run(10);
-                WebhookLoad.Times times = load.run(20);
-                say("3. webhooks at %d/s for 20 s, each on disk before its 202: p50 %.1f ms, p99 %.1f ms, longest %.1f ms%s; %d not accepted",
-                        rate, times.percentile(50), times.percentile(99), times.percentile(100), rate == 500 ? " (target: p99 < 20 ms)" : "", times.failed());
-            } finally {
-                server.destroy();
-                server.waitFor();
-            }
+            Disk disk = new Disk(folder, rate);
+            say("3. at %d/s:", rate);
+            say("   one write of 4 kB until it is on disk: %s", disk.raw(4_096, 5));
+            say("   the simplest group commit of 4 kB each: %s", disk.grouped(10));
+            say("   the store of the inbox alone: %s", disk.store(10));
+            say("   HTTP alone (the JDK's server, which answers at once): %s", webhooks(rate, BareServer.class));
+            say("   webhooks, each on disk before its 202: %s%s", webhooks(rate, WebhookTarget.class), rate == 500 ? " (target: p99 < 20 ms)" : "");
+            say("   the simplest group commit once more: %s", disk.grouped(10));
+        }
+    }
+
+    private Load.Times webhooks(int rate, Class<?> main) throws Exception {
+        Process server = new Child(folder).start(main, List.of(Files.createTempDirectory(folder, "data").toString()));
+        try {
+            Load load = new Load(new WebhookLoad(Child.awaitLine(server, WebhookTarget.URL)));
+            load.run(rate, 10);
+            return load.run(rate, 20);
+        } finally {
+            server.destroy();
+            server.waitFor();
         }
     }
 
@@ -138,13 +147,19 @@ public final class DeliveryBenchmark {
                         .verbosity(VerboseMode.SILENT)
                         .build())
                 .run();
-        say("4. look-up and decision of one sensor among others: %s",
-                results.stream().map(DeliveryBenchmark::lookup).collect(Collectors.joining(", ")));
+        say("4. median (quarter, three quarters) of 100 measurements in 5 processes:");
+        results.stream().map(DeliveryBenchmark::lookup).sorted().forEach(line -> say("   %s", line));
     }
 
     private static String lookup(RunResult result) {
-        return "%s sensors %.2f ± %.2f µs".formatted(
-                result.getParams().getParam("sensors"), result.getPrimaryResult().getScore(), result.getPrimaryResult().getScoreError());
+        Statistics times = result.getPrimaryResult().getStatistics();
+        return String.format(
+                "%s: one sensor on the event among %s: %.0f ns (%.0f, %.0f)",
+                result.getPrimaryResult().getLabel().equals("find") ? "look-up" : "look-up and decision",
+                result.getParams().getParam("sensors"),
+                times.getPercentile(50),
+                times.getPercentile(25),
+                times.getPercentile(75));
     }
 
     static double median(List<Double> values) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code understack demo}. */
 @Command(
         name = "demo",
-        description = "Show a RabbitMQ message and a webhook starting workflows, all simulated on this machine.",
+        description = "Show a RabbitMQ message and a webhook starting workflows, and all workflows of the library, simulated on this machine.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class DemoCommand implements Callable<Integer> {
@@ -34,7 +34,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (!unmet.isEmpty()) {
             throw CommandFailedException.failed("the demo did not show: " + String.join("; ", unmet));
         }
-        console.print("\n" + console.style().good("✔ All as expected") + ": 4 events, 2 workflows, 1 forged webhook refused, in "
+        console.print("\n" + console.style().good("✔ All as expected") + ": 4 events, 2 workflows that they started, 1 forged webhook refused, 6 workflows by hand, in "
                 + (System.nanoTime() - start) / 1_000_000_000 + " s");
         return 0;
     }

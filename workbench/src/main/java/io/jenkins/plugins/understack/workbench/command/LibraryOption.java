@@ -10,7 +10,7 @@ final class LibraryOption {
     @Option(
             names = "--library",
             paramLabel = "DIR",
-            description = "A shared library whose vars/*.groovy are used instead of those of the plugin.")
+            description = "The library of a site: its vars/*.groovy go before those of the plugin, as in Jenkins.")
     private Path folder;
 
     WorkflowLibrary load() throws CommandFailedException {
@@ -18,7 +18,7 @@ final class LibraryOption {
             return WorkflowLibrary.provided();
         }
         try {
-            return WorkflowLibrary.of(folder.resolve("vars"));
+            return WorkflowLibrary.provided().behind(WorkflowLibrary.of(folder.resolve("vars")));
         } catch (IOException e) {
             throw CommandFailedException.wrong("--library: " + folder.resolve("vars") + " cannot be read");
         }

@@ -71,6 +71,7 @@ public final class RunCommand implements Callable<Integer> {
             warnOfRules(file.configuration().sensors());
             console.print("· " + file.configuration().eventSources().size() + " event sources, "
                     + file.configuration().sensors().size() + " sensors; Ctrl-C ends");
+            console.print("· metrics " + server.metrics());
             server.webhooks().forEach(url -> console.print("· webhook " + url));
             untilStopped(server);
         }

@@ -3,11 +3,12 @@ package io.jenkins.plugins.understack.workbench.command;
 import io.jenkins.plugins.understack.core.dispatch.DecisionListener;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.sensor.Decision;
+import io.jenkins.plugins.understack.core.workflow.TreePrinter;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowResult;
 import io.jenkins.plugins.understack.workbench.print.Console;
 import io.jenkins.plugins.understack.workbench.print.DecisionPrinter;
-import io.jenkins.plugins.understack.workbench.print.TreePrinter;
 import io.jenkins.plugins.understack.workbench.server.RunListener;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 
@@ -20,7 +21,7 @@ class Story implements DecisionListener, RunListener {
     Story(Console console) {
         this.console = console;
         this.decisionPrinter = new DecisionPrinter(console.style());
-        this.trees = new TreePrinter(console.style());
+        this.trees = new TreePrinter(console.style(), ZoneId.systemDefault());
     }
 
     @Override
@@ -32,6 +33,6 @@ class Story implements DecisionListener, RunListener {
 
     @Override
     public void ended(Event event, String sensor, WorkflowResult result) {
-        console.print("\n" + trees.print(result, "sensor " + sensor + ", event " + event.id()));
+        console.print("\n" + trees.print(result.root(), result.inputs(), "sensor " + sensor + ", event " + event.id()));
     }
 }

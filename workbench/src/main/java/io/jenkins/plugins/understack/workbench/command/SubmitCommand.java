@@ -1,14 +1,16 @@
 package io.jenkins.plugins.understack.workbench.command;
 
+import io.jenkins.plugins.understack.core.workflow.TreePrinter;
 import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
+import io.jenkins.plugins.understack.workbench.cps.Bmcs;
 import io.jenkins.plugins.understack.workbench.cps.RunId;
 import io.jenkins.plugins.understack.workbench.cps.Steps;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowLibrary;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowResult;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowRun;
 import io.jenkins.plugins.understack.workbench.print.ConsoleLog;
-import io.jenkins.plugins.understack.workbench.print.TreePrinter;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -54,7 +56,7 @@ public final class SubmitCommand implements Callable<Integer> {
             throw CommandFailedException.wrong(
                     "workflow \"" + workflow + "\" does not exist; expected one of " + workflows.names());
         }
-        Steps steps = Steps.of(file.configuration(), file.secrets());
+        Steps steps = Steps.of(file.configuration(), file.secrets(), file.obm(), Bmcs.real(file.bmcTrust()));
         WorkflowResult result = new WorkflowRun(workflows, steps, Clock.systemUTC(), RunId.of(workflow), null)
                 .execute(workflow, parameters);
         environment.console().print(json ? result.toJson().toPrettyString() : text(result));
@@ -62,7 +64,8 @@ public final class SubmitCommand implements Callable<Integer> {
     }
 
     private String text(WorkflowResult result) {
-        String tree = new TreePrinter(environment.console().style()).print(result, null);
+        String tree = new TreePrinter(environment.console().style(), ZoneId.systemDefault())
+                .print(result.root(), result.inputs(), null);
         return result.value() == null ? tree : tree + "\n\n" + result.value().toPrettyString();
     }
 }

@@ -49,6 +49,11 @@ final class FileSecrets implements Secrets {
         }
     }
 
+    /** Whether the file has a credential of this id, of any kind. */
+    boolean has(String id) {
+        return credentials.containsKey(id);
+    }
+
     @Override
     public UsernamePassword usernamePassword(String id) throws SecretUnavailableException {
         YamlMap fields = find(id, "usernamePassword");

@@ -9,14 +9,20 @@ import com.cloudbees.groovy.cps.impl.CpsFunction;
 import com.cloudbees.groovy.cps.impl.TryBlockEnv;
 import java.util.List;
 
-/** A workflow called by a workflow: the interpreter runs it in turn, and its beginning and end are noted in the tree. */
+/** A workflow, or the block of a step, called by a workflow: the interpreter runs it in turn, and its beginning and end are noted in the tree. */
 final class NestedWorkflow {
     private NestedWorkflow() {}
 
     static CpsCallableInvocation observed(CpsCallableInvocation invocation, String name, WorkflowRun run) {
+        return observed(invocation, run, () -> run.begin(name), () -> {});
+    }
+
+    /** @param end is called before the end is noted, however it ends */
+    static CpsCallableInvocation observed(CpsCallableInvocation invocation, WorkflowRun run, Runnable begin, Runnable end) {
         Block body = (env, next) -> {
-            run.begin(name);
-            return invocation.invoke(reportingErrors(env, run), null, result -> {
+            begin.run();
+            return invocation.invoke(reportingErrors(env, run, end), null, result -> {
+                end.run();
                 run.succeed(PlainValues.shortForm(result));
                 return next.receive(result);
             });
@@ -25,9 +31,10 @@ final class NestedWorkflow {
     }
 
     /** Notes an error and passes it on to whoever catches it around the call. */
-    private static Env reportingErrors(Env caller, WorkflowRun run) {
+    private static Env reportingErrors(Env caller, WorkflowRun run, Runnable end) {
         TryBlockEnv env = new TryBlockEnv(caller, null);
         Continuation handler = error -> {
+            end.run();
             run.fail(Failures.describe((Throwable) error));
             return passOn(caller, (Throwable) error);
         };

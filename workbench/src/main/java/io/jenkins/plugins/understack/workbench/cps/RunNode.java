@@ -1,32 +1,14 @@
 package io.jenkins.plugins.understack.workbench.cps;
 
+import io.jenkins.plugins.understack.core.workflow.StepTree;
+import io.jenkins.plugins.understack.core.workflow.StepTree.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A workflow or a step of a run, with what it called. Changed by the thread of the run only; others read it after the run
- * has ended.
- */
-public final class RunNode {
-    /** As Argo calls them. */
-    public enum State {
-        RUNNING("Running"),
-        SUCCEEDED("Succeeded"),
-        FAILED("Failed");
-
-        private final String label;
-
-        State(String label) {
-            this.label = label;
-        }
-
-        public String label() {
-            return label;
-        }
-    }
-
+/** A workflow or a step of a run, with what it called. Belongs to the thread of the run. */
+final class RunNode {
     private final String name;
     private final RunNode parent;
     private final List<RunNode> children = new ArrayList<>();
@@ -59,33 +41,11 @@ public final class RunNode {
         duration = Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
-    /** Name, and for a step the telling part of its arguments: {@code nautobotQuery GET /dcim/devices/?name=h1}. */
-    public String name() {
-        return name;
-    }
-
     RunNode parent() {
         return parent;
     }
 
-    public List<RunNode> children() {
-        return List.copyOf(children);
-    }
-
-    public Instant start() {
-        return start;
-    }
-
-    public Duration duration() {
-        return duration;
-    }
-
-    public State state() {
-        return state;
-    }
-
-    /** Why it failed, or a short form of its result; one line. */
-    public String message() {
-        return message;
+    StepTree tree() {
+        return new StepTree(name, state, start, duration, message, children.stream().map(RunNode::tree).toList());
     }
 }

@@ -47,4 +47,13 @@ public record StepArguments(String step, Map<?, ?> named) {
         }
         return value == null ? otherwise : value.toString();
     }
+
+    /** False where nothing was given. */
+    boolean flag(String name) {
+        Object value = named.get(name);
+        if (value == null || value instanceof Boolean) {
+            return Boolean.TRUE.equals(value);
+        }
+        throw new WorkflowFailure(step + ": " + name + " is \"" + PlainValues.line(value.toString(), 40) + "\"; expected true or false");
+    }
 }

@@ -2,9 +2,7 @@ package io.jenkins.plugins.understack.workbench.cps;
 
 import io.jenkins.plugins.understack.core.Secrets;
 import io.jenkins.plugins.understack.core.dispatch.Configuration;
-import io.jenkins.plugins.understack.core.nautobot.NautobotClient;
-import java.net.http.HttpClient;
-import java.time.Duration;
+import io.jenkins.plugins.understack.core.obm.ObmRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,25 +10,35 @@ import java.util.TreeMap;
 
 /** The steps that workflows may call, by name. Immutable. */
 public final class Steps {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
     private final Map<String, Step> byName = new TreeMap<>();
 
     public Steps(List<Step> steps) {
         steps.forEach(step -> byName.put(step.name(), step));
     }
 
-    /** All that the workbench has. */
-    public static Steps of(Configuration configuration, Secrets secrets) {
-        NautobotClient nautobot = null;
-        if (configuration.nautobot() != null) {
-            HttpClient http = HttpClient.newBuilder()
-                    .connectTimeout(CONNECT_TIMEOUT)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
-            nautobot = new NautobotClient(configuration.nautobot(), secrets, http);
-        }
-        return new Steps(List.of(new EchoStep(), new ErrorStep(), new EventDataStep(), new NautobotQueryStep(nautobot)));
+    /**
+     * All that the workbench has.
+     *
+     * @param bmcs those of the network, or simulated ones
+     */
+    public static Steps of(Configuration configuration, Secrets secrets, ObmRules obm, Bmcs bmcs) {
+        NautobotAccess nautobots = new NautobotAccess(configuration.nautobots(), secrets);
+        GetObmCredsStep getObmCreds = new GetObmCredsStep(obm, nautobots.directory());
+        return new Steps(List.of(
+                new EchoStep(),
+                new ErrorStep(),
+                new EventDataStep(),
+                new NautobotQueryStep(nautobots),
+                new NautobotGraphqlStep(nautobots),
+                DeviceStep.getDevice(nautobots),
+                DeviceStep.getObmIp(nautobots),
+                getObmCreds,
+                new WithObmCredsStep(getObmCreds),
+                new ObmSyncCredsStep(bmcs),
+                new ObmFirmwareUpdateStep(bmcs),
+                new ObmBiosSettingsStep(bmcs),
+                new ObmPowerStep(bmcs),
+                new ObmBootOnceStep(bmcs)));
     }
 
     Step find(String name) {

@@ -69,6 +69,14 @@ public final class WorkflowLibrary {
         return library;
     }
 
+    /** @param site workflows that take the place of those of this library that have the same name; see docs/user-guide.md */
+    public WorkflowLibrary behind(WorkflowLibrary site) {
+        WorkflowLibrary both = new WorkflowLibrary();
+        both.sources.putAll(sources);
+        both.sources.putAll(site.sources);
+        return both;
+    }
+
     public Set<String> names() {
         return sources.keySet();
     }
@@ -82,6 +90,7 @@ public final class WorkflowLibrary {
         WorkflowScript script =
                 (WorkflowScript) InvokerHelper.createScript(compiled.computeIfAbsent(workflow, this::compile), new Binding());
         script.run = run;
+        script.getBinding().setVariable("steps", new StepCalls(run));
         return script;
     }
 

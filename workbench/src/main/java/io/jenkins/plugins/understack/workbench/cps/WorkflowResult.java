@@ -1,9 +1,9 @@
 package io.jenkins.plugins.understack.workbench.cps;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.workflow.StepTree;
 import java.util.Map;
 
 /**
@@ -11,9 +11,9 @@ import java.util.Map;
  *
  * @param value what the workflow returned, or null when it failed
  */
-public record WorkflowResult(RunNode root, Map<String, String> inputs, JsonNode value) {
+public record WorkflowResult(StepTree root, Map<String, String> inputs, JsonNode value) {
     public boolean succeeded() {
-        return root.state() == RunNode.State.SUCCEEDED;
+        return root.state() == StepTree.State.SUCCEEDED;
     }
 
     /** The contract of {@code understack submit --json}, described in docs/command-line.md. */
@@ -25,21 +25,7 @@ public record WorkflowResult(RunNode root, Map<String, String> inputs, JsonNode 
             json.put("message", root.message());
         }
         json.set("result", value);
-        json.set("steps", steps(root));
+        json.set("steps", root.stepsToJson());
         return json;
-    }
-
-    private static ArrayNode steps(RunNode node) {
-        ArrayNode array = Json.MAPPER.createArrayNode();
-        for (RunNode child : node.children()) {
-            ObjectNode json = array.addObject();
-            json.put("name", child.name());
-            json.put("status", child.state().label());
-            json.put("startedAt", child.start().toString());
-            json.put("durationMs", child.duration().toMillis());
-            json.put("message", child.message());
-            json.set("steps", steps(child));
-        }
-        return array;
     }
 }

@@ -5,9 +5,12 @@ import com.cloudbees.groovy.cps.Continuation;
 import com.cloudbees.groovy.cps.Envs;
 import com.cloudbees.groovy.cps.Outcome;
 import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
+import groovy.lang.Closure;
 import groovy.lang.MissingMethodException;
 import io.jenkins.plugins.understack.core.event.Event;
+import io.jenkins.plugins.understack.core.obm.ObmCredential;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.codehaus.groovy.runtime.InvokerHelper;
@@ -23,6 +26,7 @@ public final class WorkflowRun {
     private final Clock clock;
     private final Event event;
     private final RunNode root;
+    private final RunCredentials credentials = new RunCredentials();
     private RunNode current;
 
     /**
@@ -43,15 +47,33 @@ public final class WorkflowRun {
         return event;
     }
 
+    RunCredentials credentials() {
+        return credentials;
+    }
+
+    /**
+     * The log-in behind a reference that {@code getObmCreds} returned in this run; not for logs.
+     *
+     * @param step who asks, for the message
+     */
+    ObmCredential credential(String step, String reference) {
+        ObmCredential credential = credentials.find(reference);
+        if (credential == null) {
+            throw new WorkflowFailure(step + ": credentials: \"" + PlainValues.line(reference, 60)
+                    + "\" is no reference; expected what getObmCreds returned in this run");
+        }
+        return credential;
+    }
+
     /** Calls the workflow with its inputs as one map. Whatever it throws is in the tree of the result. */
     public WorkflowResult execute(String workflow, Map<String, String> inputs) {
         try {
             Object value = interpret(library.load(workflow, this), new LinkedHashMap<>(inputs));
-            root.succeed(PlainValues.shortForm(value));
-            return new WorkflowResult(root, inputs, PlainValues.toJson(value));
+            root.succeed(credentials.mask(PlainValues.shortForm(value)));
+            return new WorkflowResult(root.tree(), inputs, credentials.mask(PlainValues.toJson(value)));
         } catch (Throwable e) { // A workflow can throw anything, and each belongs to its author.
-            root.fail(Failures.describe(e));
-            return new WorkflowResult(root, inputs, null);
+            root.fail(credentials.mask(Failures.describe(e)));
+            return new WorkflowResult(root.tree(), inputs, null);
         }
     }
 
@@ -86,12 +108,8 @@ public final class WorkflowRun {
         }
     }
 
-    /** A call from a workflow of something it does not define itself. */
+    /** A call from a workflow of something it does not define itself. As in Jenkins, a workflow hides the step of its name. */
     Object call(String name, Object[] arguments) {
-        Step step = steps.find(name);
-        if (step != null) {
-            return step(step, arguments);
-        }
         if (library.has(name)) {
             try {
                 return invokeCall(library.load(name, this), arguments);
@@ -99,11 +117,27 @@ public final class WorkflowRun {
                 throw NestedWorkflow.observed(invocation, name, this);
             }
         }
+        Step step = steps.find(name);
+        if (step != null) {
+            return step(step, arguments);
+        }
         throw new WorkflowFailure("\"" + name + "\" is no step and no workflow; expected a step of " + steps.names()
                 + " or a workflow of " + library.names());
     }
 
+    /** {@code steps.name(…)}: the step, also where a workflow has its name. */
+    Object callStep(String name, Object[] arguments) {
+        Step step = steps.find(name);
+        if (step == null) {
+            throw new WorkflowFailure("steps: \"" + name + "\" is no step; expected one of " + steps.names());
+        }
+        return step(step, arguments);
+    }
+
     private Object step(Step step, Object[] arguments) {
+        if (step instanceof BlockStep block) {
+            throw block(block, arguments);
+        }
         StepArguments read = StepArguments.of(step.name(), arguments, step.soleArgument(), step.arguments());
         begin((step.name() + " " + step.summary(read)).strip());
         try {
@@ -120,17 +154,43 @@ public final class WorkflowRun {
         }
     }
 
+    private CpsCallableInvocation block(BlockStep step, Object[] arguments) {
+        int last = arguments.length - 1;
+        if (last < 0 || !(arguments[last] instanceof Closure<?> body)) {
+            throw new WorkflowFailure(step.name() + ": has no block; expected " + step.name() + "(…) {…}");
+        }
+        // Its beginning is that of the block's node in the tree.
+        StepArguments read = StepArguments.of(step.name(), Arrays.copyOf(arguments, last), step.soleArgument(), step.arguments());
+        begin((step.name() + " " + step.summary(read)).strip());
+        try {
+            step.run(read, this);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail("interrupted");
+            throw new WorkflowFailure(step.name() + ": interrupted", e);
+        } catch (RuntimeException e) {
+            fail(Failures.describe(e));
+            throw e;
+        }
+        try {
+            body.call();
+        } catch (CpsCallableInvocation invocation) {
+            return NestedWorkflow.observed(invocation, this, () -> {}, () -> step.end(this));
+        }
+        throw new IllegalStateException(step.name() + ": the block is no code of a workflow");
+    }
+
     void begin(String name) {
-        current = new RunNode(name, current, clock.instant());
+        current = new RunNode(credentials.mask(name), current, clock.instant());
     }
 
     void succeed(String shortResult) {
-        current.succeed(shortResult);
+        current.succeed(credentials.mask(shortResult));
         current = current.parent();
     }
 
     void fail(String why) {
-        current.fail(why);
+        current.fail(credentials.mask(why));
         current = current.parent();
     }
 }

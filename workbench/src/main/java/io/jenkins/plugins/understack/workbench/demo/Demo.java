@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /**
  * The main job from end to end on simulators: an ironic notification and a Nautobot webhook that match, and one of each that
- * do not. All on the loopback address; nothing is left behind.
+ * do not; then all workflows. All on the loopback address; nothing is left behind.
  */
 public final class Demo {
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -61,8 +61,10 @@ public final class Demo {
             broker.createVirtualHost(VIRTUAL_HOST);
             nautobot.device(NODE, Map.of("serial", "G3GSW04", "status", Map.of("name", "Active")));
             nautobot.device(SERVER, Map.of("serial", "33GSW04", "status", Map.of("name", "Staged")));
+            nautobot.address(SERVER, "iDRAC", "10.46.96.156");
+            ConfigurationFile file = configuration(broker, nautobot);
             try (WorkbenchServer server = WorkbenchServer.start(
-                    configuration(broker, nautobot),
+                    file,
                     WorkflowLibrary.provided(),
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     data,
@@ -75,8 +77,13 @@ public final class Demo {
                         console.print("\nresult: " + PlainValues.line(String.valueOf(result.value()), 200));
                         ended.add(result);
                     })) {
-                return play(broker, server);
+                List<String> missing = play(broker, server);
+                if (!missing.isEmpty()) {
+                    return missing;
+                }
             }
+            say("The six workflows of the library, with a simulated BMC whose hours pass in a moment");
+            return new SixWorkflows(console, file).play(SERVER);
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
@@ -142,7 +149,8 @@ public final class Demo {
                             "DEMO_RABBITMQ_PASSWORD", broker.password(),
                             "DEMO_NAUTOBOT_URL", nautobot.url(),
                             "DEMO_NAUTOBOT_TOKEN", token,
-                            "DEMO_WEBHOOK_SECRET", webhookSecret));
+                            "DEMO_WEBHOOK_SECRET", webhookSecret,
+                            "DEMO_BMC_MASTER_KEY", UUID.randomUUID().toString()));
         } finally {
             Files.delete(file);
         }

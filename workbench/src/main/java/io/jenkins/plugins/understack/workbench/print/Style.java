@@ -1,9 +1,10 @@
 package io.jenkins.plugins.understack.workbench.print;
 
+import io.jenkins.plugins.understack.core.workflow.Paint;
 import java.util.Map;
 
 /** Colours, or none. */
-public enum Style {
+public enum Style implements Paint {
     PLAIN,
     COLOUR;
 
@@ -20,22 +21,27 @@ public enum Style {
         return terminal && !unwanted ? COLOUR : PLAIN;
     }
 
+    @Override
     public String good(String text) {
         return paint("32", text);
     }
 
+    @Override
     public String bad(String text) {
         return paint("31", text);
     }
 
+    @Override
     public String warning(String text) {
         return paint("33", text);
     }
 
+    @Override
     public String heading(String text) {
         return paint("1", text);
     }
 
+    @Override
     public String faint(String text) {
         return paint("2", text);
     }

@@ -1,17 +1,21 @@
 package io.jenkins.plugins.understack.workbench.server;
 
 import io.jenkins.plugins.understack.core.dispatch.Configuration;
+import io.jenkins.plugins.understack.core.dispatch.CountedDecisions;
 import io.jenkins.plugins.understack.core.dispatch.DecisionListener;
 import io.jenkins.plugins.understack.core.dispatch.Dispatcher;
 import io.jenkins.plugins.understack.core.dispatch.FlightLimits;
 import io.jenkins.plugins.understack.core.dispatch.Starter;
 import io.jenkins.plugins.understack.core.inbox.Inbox;
+import io.jenkins.plugins.understack.core.inbox.InboxGauges;
+import io.jenkins.plugins.understack.core.metrics.Metrics;
 import io.jenkins.plugins.understack.core.sensor.SensorIndex;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
 import io.jenkins.plugins.understack.core.source.EventSink;
 import io.jenkins.plugins.understack.core.state.FileStateStore;
 import io.jenkins.plugins.understack.core.state.StateStore;
 import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
+import io.jenkins.plugins.understack.workbench.cps.Bmcs;
 import io.jenkins.plugins.understack.workbench.cps.Steps;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowLibrary;
 import io.jenkins.plugins.understack.workbench.inbox.DataFolder;
@@ -19,6 +23,7 @@ import io.jenkins.plugins.understack.workbench.inbox.InboxDesk;
 import io.jenkins.plugins.understack.workbench.inbox.RunFiles;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,7 +35,11 @@ import java.util.logging.Logger;
 final class Delivery implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(Delivery.class.getName());
 
+    /** A start that was begun so long ago has its run, unless something went wrong. */
+    private static final Duration LOST = Duration.ofMinutes(1);
+
     private final Configuration configuration;
+    private final Metrics metrics;
     private final StateStore store;
     private final Inbox inbox;
     private final RunFiles files;
@@ -50,19 +59,32 @@ final class Delivery implements AutoCloseable {
      *
      * @throws UncheckedIOException when the data folder cannot be used
      */
-    Delivery(ConfigurationFile file, WorkflowLibrary library, DataFolder data, DecisionListener decisions, RunListener runs, Seams seams) {
+    Delivery(
+            ConfigurationFile file,
+            WorkflowLibrary library,
+            DataFolder data,
+            DecisionListener decisions,
+            RunListener runs,
+            Metrics metrics,
+            Seams seams) {
+        this.metrics = metrics;
         configuration = file.configuration();
         Transcript transcript = new Transcript(runs);
         files = new RunFiles(data.runs());
-        workflows = new WorkflowStarter(library, Steps.of(configuration, file.secrets()), files, clock, transcript);
+        workflows = new WorkflowStarter(library, Steps.of(configuration, file.secrets(), file.obm(), Bmcs.real(file.bmcTrust())), files, clock, transcript);
         store = seams.store().apply(new FileStateStore(data.inbox(), clock));
         inbox = new Inbox(store, configuration::inbox, source -> false, null, clock);
         SensorIndex index = new SensorIndex();
         configuration.sensors().forEach(sensor -> index.put(sensor.name(), sensor.compile()));
-        starter = new Starter(inbox, seams.builds().apply(workflows), FlightLimits.of(() -> configuration, index::get), clock);
+        starter = new Starter(inbox, seams.builds().apply(workflows), FlightLimits.of(() -> configuration, index::get), clock, metrics);
         workflows.onFinished(starter::finished);
         dispatcher = new Dispatcher(
-                index, new Correlator(store), inbox, starter, decisions, source -> configuration.rulesOf(source).secrets());
+                index,
+                new Correlator(store),
+                inbox,
+                starter,
+                new CountedDecisions(metrics, clock, decisions),
+                source -> configuration.rulesOf(source).secrets());
         sink = transcript.around(seams.sink().apply(dispatcher));
     }
 
@@ -71,6 +93,7 @@ final class Delivery implements AutoCloseable {
         files.interruptAll(clock.instant());
         // The starter would wait until somebody mends the file; here somebody sits before the screen.
         inbox.reader().pendingCount();
+        InboxGauges.register(inbox.reader(), metrics, clock);
         CompletableFuture<Void> compared = new CompletableFuture<>();
         starter.open(() -> compared.complete(null));
         compared.join();
@@ -81,6 +104,7 @@ final class Delivery implements AutoCloseable {
 
     private void maintain() {
         inbox.maintain();
+        starter.lookAgain(LOST);
         files.prune(
                 clock.instant(),
                 configuration.inbox().longestAge(),

@@ -14,12 +14,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Answers {@code http://host:port/understack/<source>/<path>}, where Jenkins has the same below its own URL. */
 final class WebhookServer implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(WebhookServer.class.getName());
+    /** For {@code GET}. */
+    static final String METRICS = "/metrics";
+
     private static final String ROOT = "/understack/";
     private static final int AT_ONCE = 64;
 
@@ -43,8 +47,11 @@ final class WebhookServer implements AutoCloseable {
         this.receivers = receivers;
     }
 
-    /** @param address port 0 takes any free one */
-    static WebhookServer start(InetSocketAddress address, EventReceivers receivers) throws IOException {
+    /**
+     * @param address port 0 takes any free one
+     * @param metrics in the text format of Prometheus
+     */
+    static WebhookServer start(InetSocketAddress address, EventReceivers receivers, Supplier<String> metrics) throws IOException {
         ThreadPoolExecutor threads =
                 new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "webhook server");
@@ -56,6 +63,7 @@ final class WebhookServer implements AutoCloseable {
         WebhookServer server = new WebhookServer(http, threads, receivers);
         http.setExecutor(threads);
         http.createContext("/", server::handle);
+        http.createContext(METRICS, exchange -> answerMetrics(exchange, metrics));
         http.start();
         return server;
     }
@@ -81,6 +89,21 @@ final class WebhookServer implements AutoCloseable {
         } catch (IOException e) {
             // The caller is gone; it will send again if it cares.
             LOGGER.log(Level.FINE, "connection lost", e);
+        }
+    }
+
+    private static void answerMetrics(HttpExchange exchange, Supplier<String> metrics) throws IOException {
+        try (exchange) {
+            boolean found = exchange.getRequestURI().getPath().equals(METRICS);
+            if (!found || !exchange.getRequestMethod().equals("GET")) {
+                exchange.getResponseHeaders().set("Allow", "GET");
+                exchange.sendResponseHeaders(found ? 405 : 404, -1);
+                return;
+            }
+            byte[] body = metrics.get().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
         }
     }
 

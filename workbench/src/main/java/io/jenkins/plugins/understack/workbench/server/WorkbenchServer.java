@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.workbench.server;
 
 import io.jenkins.plugins.understack.core.dispatch.Configuration;
 import io.jenkins.plugins.understack.core.dispatch.DecisionListener;
+import io.jenkins.plugins.understack.core.metrics.Metrics;
 import io.jenkins.plugins.understack.core.source.EventReceivers;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
@@ -12,6 +13,8 @@ import io.jenkins.plugins.understack.workbench.cps.WorkflowLibrary;
 import io.jenkins.plugins.understack.workbench.inbox.DataFolder;
 import io.jenkins.plugins.understack.workbench.inbox.InboxApi;
 import io.jenkins.plugins.understack.workbench.inbox.InboxDesk;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -72,12 +75,15 @@ public final class WorkbenchServer implements AutoCloseable {
             RunListener runs,
             Seams seams)
             throws IOException {
-        Delivery delivery = new Delivery(file, library, data, decisions, runs, seams);
-        EventReceivers receivers = new EventReceivers(delivery.sink(), file.secrets(), Clock.systemUTC());
+        Metrics metrics = new Metrics();
+        PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        metrics.export(prometheus);
+        Delivery delivery = new Delivery(file, library, data, decisions, runs, metrics, seams);
+        EventReceivers receivers = new EventReceivers(delivery.sink(), file.secrets(), Clock.systemUTC(), metrics);
         WebhookServer http;
         try {
             // First, because it may fail: then nothing was consumed.
-            http = WebhookServer.start(address, receivers);
+            http = WebhookServer.start(address, receivers, prometheus::scrape);
         } catch (IOException | RuntimeException e) {
             delivery.close();
             throw e;
@@ -99,6 +105,11 @@ public final class WorkbenchServer implements AutoCloseable {
 
     public List<SourceStatus> status() {
         return receivers.status();
+    }
+
+    /** Where Prometheus finds what is measured. */
+    public String metrics() {
+        return "http://" + address.getHostString() + ":" + http.port() + WebhookServer.METRICS;
     }
 
     /** {@code POST http://127.0.0.1:8090/understack/nautobot/interfaces} for each end point. */

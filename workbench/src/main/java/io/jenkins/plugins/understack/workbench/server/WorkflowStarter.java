@@ -64,12 +64,9 @@ final class WorkflowStarter implements BuildStarter, AutoCloseable {
     @Override
     public Map<String, StartOutcome> find(List<PendingStart> starts) {
         Map<String, StartOutcome> found = new HashMap<>();
-        starts.forEach(start -> runs.find(start.id()).ifPresent(run -> found.put(start.id(), existing(run))));
+        starts.forEach(start -> runs.find(start.id())
+                .ifPresent(run -> found.put(start.id(), new StartOutcome.Started(run.name(), run.state().equals(RunFile.RUNNING)))));
         return found;
-    }
-
-    private static StartOutcome existing(RunFile run) {
-        return new StartOutcome.Started(run.name(), false);
     }
 
     /** Waits until there is room for one more. */
@@ -94,7 +91,8 @@ final class WorkflowStarter implements BuildStarter, AutoCloseable {
         try {
             runs.begin(file);
         } catch (FileAlreadyExistsException e) {
-            return existing(runs.find(start.id()).orElse(file));
+            // Of an earlier process: this one tries a start once.
+            return new StartOutcome.Started(runs.find(start.id()).orElse(file).name(), false);
         } catch (IOException e) {
             return new StartOutcome.Later(RetryRule.FAILED, "its run cannot be written: " + e.getMessage());
         }

@@ -14,8 +14,12 @@ class DemoCommandTest {
         assertThat(run.out())
                 .contains("✔ node-provisioned: match", "○ node-provisioned: no-match")
                 .contains("✔ bmc-interface-updated: match", "○ bmc-interface-updated: no-match")
-                .contains("└─✔ nautobotQuery GET /dcim/devices/?name=Dell-G3GSW04")
+                .contains("└─✔ getDevice Dell-G3GSW04")
                 .contains("answers: 202 and 202 to Nautobot, 401 to the wrong signature")
+                .contains("└─✔ nautobotQuery GET /dcim/devices/?name=")
+                .contains(" └─✔ getObmCreds 1327198-GP2S.3.understack.iad3")
+                .contains("├─✔ obmSyncCreds 10.46.96.156", "└─✔ obmBiosSettings 10.46.96.156")
+                .contains("└─✔ obmFirmwareUpdate 10.46.96.156")
                 .contains("✔ All as expected")
                 .doesNotContain("\u001b");
     }

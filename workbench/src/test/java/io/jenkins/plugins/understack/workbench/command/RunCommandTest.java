@@ -80,7 +80,7 @@ class RunCommandTest {
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(202);
-            Await.until("the end of the workflow", () -> Files.readString(out).contains("└─✖ nautobotQuery"));
+            Await.until("the end of the workflow", () -> Files.readString(out).contains("└─✖ getDevice h1"));
             Await.until("the broken source", () -> Files.readString(out)
                     .contains("! event source \"nobody\": uri: nothing answers at 127.0.0.1:1 ("));
         } finally {
@@ -91,7 +91,7 @@ class RunCommandTest {
         assertThat(Files.readString(out))
                 .contains("· data in " + folder.resolve("data"))
                 .contains("✔ alert: match, starts get-device-nautobot with hostname=h1")
-                .contains("Message:      nautobotQuery: no Nautobot is configured; expected unclassified.understack.nautobot")
+                .contains("Message:      getDevice: no Nautobot is configured; expected unclassified.understack.nautobot")
                 .endsWith("· stopping\n· stopped\n")
                 .doesNotContain("Exception", "\tat ");
     }

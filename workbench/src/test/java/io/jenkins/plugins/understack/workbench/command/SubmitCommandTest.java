@@ -38,9 +38,9 @@ class SubmitCommandTest {
         assertThat(json.path("name").asText()).matches("getDeviceNautobot-[a-z0-9]{5}");
         assertThat(json.path("status").asText()).isEqualTo("Succeeded");
         assertThat(json.path("result").path("serial").asText()).isEqualTo("G3GSW04");
-        assertThat(json.at("/steps/0/name").asText()).isEqualTo("nautobotQuery GET /dcim/devices/?name=h1");
+        assertThat(json.at("/steps/0/name").asText()).isEqualTo("getDevice h1");
         assertThat(json.at("/steps/0/status").asText()).isEqualTo("Succeeded");
-        assertThat(json.at("/steps/0/message").asText()).isEqualTo("1 of 1 result");
+        assertThat(json.at("/steps/0/message").asText()).isEqualTo("map of 4: id, display, name, serial");
         assertThat(nautobot.requests()).containsExactly("GET /api/dcim/devices/?name=h1");
     }
 
@@ -52,7 +52,7 @@ class SubmitCommandTest {
                         "Status:       Succeeded",
                         "hostname:     h1",
                         " ✔ getDeviceNautobot-xxxxx",
-                        " └─✔ nautobotQuery GET /dcim/devices/?name=h1  T 1 of 1 result",
+                        " └─✔ getDevice h1           T map of 4: id, display, name, serial",
                         "\"serial\" : \"G3GSW04\"");
     }
 
@@ -63,9 +63,10 @@ class SubmitCommandTest {
         JsonNode json = Json.parse(run.out());
         assertThat(json.path("status").asText()).isEqualTo("Failed");
         assertThat(json.path("message").asText())
-                .isEqualTo("getDeviceNautobot: expected one device named \"h2\" in Nautobot, found 0");
+                .startsWith("nautobot: no device has the name \"h2\"");
         assertThat(json.path("result").isNull()).isTrue();
-        assertThat(json.at("/steps/1/name").asText()).isEqualTo("error");
+        assertThat(json.at("/steps/0/name").asText()).isEqualTo("getDevice h2");
+        assertThat(json.at("/steps/0/status").asText()).isEqualTo("Failed");
     }
 
     @Test
@@ -73,7 +74,7 @@ class SubmitCommandTest {
         CommandLineRun run = submit("another-token", "getDeviceNautobot", "-p", "hostname=h1");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
-                .contains("nautobot GET /dcim/devices/?name=h1: status 403 (check the token in nautobot.credentialsId")
+                .contains("nautobot GET /dcim/devices/?name=h1: status 403 (check the token in credential \"nautobot-token\"")
                 .doesNotContain("another-token");
     }
 

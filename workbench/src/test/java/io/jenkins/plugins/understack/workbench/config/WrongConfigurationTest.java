@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.workbench.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.jenkins.plugins.understack.core.source.Retention;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -123,6 +124,17 @@ class WrongConfigurationTest {
         assertThat(message(GOOD.replace(here, "inbox: {retention: {bites: 1}}\n    " + here)))
                 .endsWith(": unclassified.understack.inbox.retention.bites: is unknown; expected one of age, events, bytes");
         assertThat(message(GOOD.replace(here, "inbox: {identityWindow: 48h, retention: {age: 1d}}\n    " + here))).isNull();
+        assertThat(message(GOOD.replace(here, "inbox: {retention: {bytes: 1 GB}}\n    " + here)))
+                .endsWith(": unclassified.understack.inbox.retention.bytes: is no whole number; expected one such as 100");
+    }
+
+    /** As in Jenkins, where a form has nothing else for what is left out. */
+    @Test
+    void noBytesAreNotAsManyAsUsual() throws Exception {
+        String inbox = "inbox: {retention: {events: 1000, bytes: 0}}\n    eventSources:\n";
+        Path file = Files.writeString(folder.resolve("understack.yaml"), GOOD.replace("eventSources:\n", inbox));
+        assertThat(ConfigurationFile.load(file, Map.of()).configuration().inbox().retention())
+                .isEqualTo(new Retention(Retention.DEFAULT.age(), 1_000, 0L));
     }
 
     @Test

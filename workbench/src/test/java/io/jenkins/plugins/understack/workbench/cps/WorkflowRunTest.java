@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.understack.core.dispatch.Configuration;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.http.TlsTrust;
 import io.jenkins.plugins.understack.core.nautobot.NautobotSettings;
+import io.jenkins.plugins.understack.core.workflow.StepTree;
+import io.jenkins.plugins.understack.core.obm.ObmRules;
+import io.jenkins.plugins.understack.core.nautobot.Nautobots;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -75,17 +79,18 @@ class WorkflowRunTest {
                 .isEqualTo("NullPointerException: Cannot get property 'name' on null object (outer.groovy:3)");
         write("outer", "def call(Map inputs) { nautobotQurey(uri: 'secret') }");
         assertThat(run("outer", Map.of()).root().message())
-                .isEqualTo("\"nautobotQurey\" is no step and no workflow; expected a step of [echo, error, eventData, nautobotQuery]"
-                        + " or a workflow of [outer]");
+                .startsWith("\"nautobotQurey\" is no step and no workflow; expected a step of [echo, error, eventData, ")
+                .contains(", nautobotQuery")
+                .endsWith("] or a workflow of [outer]");
         write("outer", "def call(Map inputs) { 'secret'.frobnicate('secret') }");
         assertThat(run("outer", Map.of()).root().message())
                 .startsWith("String has no method frobnicate for these 1 arguments").doesNotContain("secret");
         write("outer", "def call(Map inputs) { nautobotQuery(url: '/x') }");
         assertThat(run("outer", Map.of()).root().message())
-                .isEqualTo("nautobotQuery: \"url\" is unknown; expected [method, uri, body, timeoutSeconds]");
+                .isEqualTo("nautobotQuery: \"url\" is unknown; expected [method, uri, query, body, all, nautobot, timeoutSeconds]");
         write("outer", "def call(Map inputs) { nautobotQuery(uri: '/x') }");
         assertThat(run("outer", Map.of()).root().message())
-                .isEqualTo("nautobotQuery: no Nautobot is configured; expected unclassified.understack.nautobot");
+                .startsWith("nautobotQuery: no Nautobot is configured; expected unclassified.understack.nautobot");
         write("outer", "def call(Map inputs) {");
         assertThat(run("outer", Map.of()).root().message()).startsWith("outer.groovy cannot be compiled: ");
         write("outer", "def call(String a, String b) { }");
@@ -97,11 +102,11 @@ class WorkflowRunTest {
     void bodiesArePlainAsInJenkins() throws Exception {
         Map<String, String> wrong = Map.of(
                 "[a: [1, Thread.currentThread()]]", "nautobotQuery: body.a[1]: holds a Thread; expected maps, lists, texts, numbers and booleans",
-                "'{bad'", "nautobotQuery: body is not JSON: error at line 1, column 6");
+                "'{bad'", "nautobotQuery: body: is not JSON: error at line 1, column 6");
         for (Map.Entry<String, String> body : wrong.entrySet()) {
             write("outer", "def call(Map inputs) { nautobotQuery(method: 'POST', uri: '/x/', body: " + body.getKey() + ") }");
-            NautobotSettings nowhere = new NautobotSettings("http://127.0.0.1:9", "token", null);
-            Steps steps = Steps.of(new Configuration(List.of(), List.of(), nowhere), null);
+            Nautobots nowhere = new Nautobots(List.of(new NautobotSettings("http://127.0.0.1:9", "token", null)));
+            Steps steps = Steps.of(new Configuration(List.of(), List.of(), nowhere), null, new ObmRules(List.of()), Bmcs.real(TlsTrust.DEFAULT));
             WorkflowResult result =
                     new WorkflowRun(WorkflowLibrary.of(vars), steps, Clock.systemUTC(), "x-1", null).execute("outer", Map.of());
             assertThat(result.root().message()).startsWith(body.getValue().substring(0, body.getValue().length() - 1));
@@ -135,13 +140,13 @@ class WorkflowRunTest {
     }
 
     private WorkflowResult run(String workflow, Map<String, String> inputs, Event event) throws Exception {
-        Steps steps = Steps.of(new Configuration(List.of(), List.of(), null), null);
+        Steps steps = Steps.of(new Configuration(List.of(), List.of(), null), null, new ObmRules(List.of()), Bmcs.real(TlsTrust.DEFAULT));
         return new WorkflowRun(WorkflowLibrary.of(vars), steps, Clock.systemUTC(), "x-1", event).execute(workflow, inputs);
     }
 
-    private static String tree(RunNode node, String indent) {
+    private static String tree(StepTree node, String indent) {
         StringBuilder text = new StringBuilder(indent + node.state().label() + " " + node.name() + ": " + node.message() + "\n");
-        node.children().forEach(child -> text.append(tree(child, indent + "  ")));
+        node.steps().forEach(child -> text.append(tree(child, indent + "  ")));
         return text.toString();
     }
 }

@@ -131,6 +131,22 @@ class WorkbenchServerTest {
         assertThat(story).containsExactly("decided ironic", "decided ironic", "node: n1 by ironic");
         Await.until("the rejection", () -> server.status().get(0).rejected() == 1);
         assertThat(server.status().get(0).received()).isEqualTo(2);
+
+        HttpResponse<String> metrics = send(HttpRequest.newBuilder(URI.create(server.metrics())).GET());
+        assertThat(metrics.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(metrics.body().lines())
+                .contains(
+                        "understack_events_sent_total{event_name=\"nodes\",eventsource_name=\"ironic\"} 2.0",
+                        "understack_events_processing_failed_total{event_name=\"nodes\",eventsource_name=\"ironic\",reason=\"unreadable\"} 1.0",
+                        "understack_event_service_running{eventsource_name=\"ironic\"} 1.0",
+                        "understack_eventsource_state{eventsource_name=\"alerts\",state=\"up\"} 1.0",
+                        "understack_sensor_decisions_total{sensor_name=\"node\",verdict=\"match\"} 1.0",
+                        "understack_action_triggered_total{sensor_name=\"node\"} 1.0",
+                        "understack_action_started_latency_seconds_count{sensor_name=\"node\"} 1",
+                        "understack_inbox_events 1.0")
+                .anyMatch(line -> line.matches("understack_inbox_size_bytes [1-9].*"));
+        assertThat(send(HttpRequest.newBuilder(URI.create(server.metrics())).DELETE()).statusCode()).isEqualTo(405);
+        assertThat(send(HttpRequest.newBuilder(URI.create(server.metrics() + "/x")).GET()).statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.understack.workbench.cps;
+
+import io.jenkins.plugins.understack.core.redfish.Settings;
+import io.jenkins.plugins.understack.core.redfish.SystemPower;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * {@code obmBiosSettings(device: '10.0.0.1', credentials: reference, settings: [A: 'b'], reboot: true)}: sends what is not so yet; a
+ * restart makes it active, and takes place only where something was sent.
+ */
+final class ObmBiosSettingsStep implements Step {
+    private final Bmcs bmcs;
+
+    ObmBiosSettingsStep(Bmcs bmcs) {
+        this.bmcs = bmcs;
+    }
+
+    @Override
+    public String name() {
+        return "obmBiosSettings";
+    }
+
+    @Override
+    public List<String> arguments() {
+        return List.of("device", "credentials", "settings", "reboot");
+    }
+
+    @Override
+    public String summary(StepArguments arguments) {
+        return arguments.text("device", "");
+    }
+
+    @Override
+    public Object run(StepArguments arguments, WorkflowRun run) throws InterruptedException {
+        if (!(arguments.get("settings") instanceof Map<?, ?> wanted)) {
+            throw new WorkflowFailure("obmBiosSettings: settings is missing; expected a map of attributes and values");
+        }
+        Map<String, Object> settings = new TreeMap<>();
+        wanted.forEach((key, value) -> settings.put(String.valueOf(key), value instanceof CharSequence ? value.toString() : value));
+        return bmcs.within(name(), arguments, run, session -> {
+            Settings.Changes changes = Settings.bios(session, settings);
+            boolean reboot = changes.isChanged()
+                    && Boolean.parseBoolean(arguments.text("reboot", "false"))
+                    // What is off reads its settings when it is switched on.
+                    && !session.system().json().path("PowerState").asText().equals("Off");
+            if (reboot) {
+                SystemPower.reset(session, "ForceRestart");
+            }
+            Map<String, Object> outcomes = new TreeMap<>();
+            changes.attributes().forEach((key, outcome) -> outcomes.put(key, outcome.name().toLowerCase(Locale.ROOT)));
+            return Map.of("attributes", outcomes, "changed", changes.isChanged(), "rebooted", reboot);
+        });
+    }
+
+    @Override
+    public String outcome(StepArguments arguments, Object result) {
+        Map<?, ?> map = (Map<?, ?>) result;
+        return map.get("attributes") + (Boolean.TRUE.equals(map.get("rebooted")) ? ", restarted" : "");
+    }
+}
