@@ -1,37 +1,28 @@
 package io.jenkins.plugins.understack.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Run;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.understack.config.NautobotConfig;
-import io.jenkins.plugins.understack.config.UnderstackConfiguration;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
-import io.jenkins.plugins.understack.core.event.Json;
-import io.jenkins.plugins.understack.core.event.MalformedEventException;
+import io.jenkins.plugins.understack.core.KeyValueLines;
 import io.jenkins.plugins.understack.core.nautobot.NautobotClient;
-import io.jenkins.plugins.understack.core.nautobot.NautobotException;
-import io.jenkins.plugins.understack.core.nautobot.NautobotSettings;
-import io.jenkins.plugins.understack.credentials.JenkinsSecrets;
+import io.jenkins.plugins.understack.core.nautobot.NautobotQuery;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** {@code nautobotQuery(uri: …)}: one request to Nautobot's REST API; returns the JSON of the answer as maps and lists. */
-public final class NautobotQueryStep extends Step {
+/** {@code nautobotQuery(uri: …)}: a request to Nautobot's REST API; returns the JSON of the answer as maps and lists. */
+public final class NautobotQueryStep extends NautobotStep {
     private final String uri;
     private String method = "GET";
+    private Object query;
     private Object body;
-    private int timeoutSeconds;
+    private boolean all;
 
     @DataBoundConstructor
     public NautobotQueryStep(String uri) {
@@ -51,6 +42,26 @@ public final class NautobotQueryStep extends Step {
         this.method = Util.fixEmptyAndTrim(method) == null ? "GET" : method.strip();
     }
 
+    /** A map; or what cannot be one, for which the step fails. */
+    public Object getQuery() {
+        return query;
+    }
+
+    /** The form of the snippet generator has lines of {@code key: value}; a Pipeline gives a map. */
+    @DataBoundSetter
+    public void setQuery(Object query) {
+        this.query = query instanceof CharSequence text ? lines(text.toString()) : query;
+    }
+
+    private static Object lines(String text) {
+        try {
+            Map<String, String> table = new LinkedHashMap<>(KeyValueLines.parseText("query", text));
+            return table.isEmpty() ? null : table;
+        } catch (InvalidFieldException e) {
+            return text;
+        }
+    }
+
     /** A map or list, sent as JSON; or a string of JSON, which is what the snippet generator's form has. */
     public Object getBody() {
         return body;
@@ -62,71 +73,50 @@ public final class NautobotQueryStep extends Step {
         this.body = body instanceof CharSequence text ? Util.fixEmptyAndTrim(text.toString()) : body;
     }
 
-    /** 0 for the timeout of the global configuration. */
-    public int getTimeoutSeconds() {
-        return timeoutSeconds;
+    public boolean isAll() {
+        return all;
     }
 
     @DataBoundSetter
-    public void setTimeoutSeconds(int timeoutSeconds) {
-        this.timeoutSeconds = Math.max(0, timeoutSeconds);
+    public void setAll(boolean all) {
+        this.all = all;
     }
 
     @Override
     public StepExecution start(StepContext context) throws Exception {
-        return new Execution(context, method, uri, body == null ? null : json().toString(), timeoutSeconds);
+        NautobotQuery checked = checked(() -> NautobotQuery.of(method, uri, query, body, all));
+        String json = checked.body() == null ? null : checked.body().toString();
+        return new Execution(context, this, new Ask(checked.method(), checked.uri(), json, all));
     }
 
-    private JsonNode json() throws AbortException {
-        try {
-            return body instanceof String text ? Json.parse(text) : Json.fromPlain("body", body);
-        } catch (MalformedEventException e) {
-            throw new AbortException("nautobotQuery: body " + e.getMessage());
-        } catch (InvalidFieldException e) {
-            throw new AbortException("nautobotQuery: " + e.getMessage());
-        }
-    }
-
-    private static final class Execution extends SynchronousNonBlockingStepExecution<Object> {
+    private static final class Ask implements Question {
         private static final long serialVersionUID = 1L;
 
         private final String method;
         private final String uri;
         private final String body;
-        private final int timeoutSeconds;
+        private final boolean all;
 
-        Execution(StepContext context, String method, String uri, String body, int timeoutSeconds) {
-            super(context);
+        Ask(String method, String uri, String body, boolean all) {
             this.method = method;
             this.uri = uri;
             this.body = body;
-            this.timeoutSeconds = timeoutSeconds;
+            this.all = all;
         }
 
         @Override
-        protected Object run() throws Exception {
-            NautobotConfig config = UnderstackConfiguration.get().getNautobot();
-            if (config == null) {
-                throw new AbortException("nautobotQuery: no Nautobot is configured; see Manage Jenkins, System, UnderStack");
-            }
-            NautobotSettings settings = config.toCore();
-            NautobotClient client = new NautobotClient(
-                    settings, new JenkinsSecrets(getContext().get(Run.class)), NautobotHttp.client(settings.timeout()));
-            try {
-                return Json.plain(client.query(
-                        method,
-                        uri,
-                        body == null ? null : Json.parse(body),
-                        timeoutSeconds == 0 ? null : Duration.ofSeconds(timeoutSeconds)));
-            } catch (NautobotException e) {
-                // Says everything in its message; a stack trace in the build log would help nobody.
-                throw new AbortException(e.getMessage());
-            }
+        public JsonNode ask(NautobotClient nautobot, Duration timeout) throws Exception {
+            return nautobot.query(new NautobotQuery(method, uri, NautobotQuery.json("body", body), all), timeout);
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return method.equals("GET");
         }
     }
 
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends NautobotStepDescriptor {
         @Override
         public String getFunctionName() {
             return "nautobotQuery";
@@ -140,12 +130,18 @@ public final class NautobotQueryStep extends Step {
         @Override
         public String argumentsToString(Map<String, Object> namedArgs) {
             // The body stays out of the list of steps.
-            return namedArgs.getOrDefault("method", "GET") + " " + namedArgs.get("uri");
+            Object query = namedArgs.get("query");
+            return namedArgs.getOrDefault("method", "GET") + " " + namedArgs.get("uri") + (query == null ? "" : " " + query);
         }
 
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class);
+        /** The query as the form shows it. */
+        public String lines(Object query) {
+            if (!(query instanceof Map<?, ?> map)) {
+                return query == null ? "" : query.toString();
+            }
+            StringBuilder lines = new StringBuilder();
+            map.forEach((key, value) -> lines.append(key).append(": ").append(value).append('\n'));
+            return lines.toString();
         }
 
         public ListBoxModel doFillMethodItems() {

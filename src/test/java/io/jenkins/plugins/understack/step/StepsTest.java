@@ -1,34 +1,48 @@
 package io.jenkins.plugins.understack.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.ProxyConfiguration;
 import hudson.model.Result;
-import hudson.model.Run;
+import hudson.model.User;
+import hudson.model.queue.QueueTaskFuture;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.security.AccessDeniedException3;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.understack.Events;
 import io.jenkins.plugins.understack.config.NautobotConfig;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
+import io.jenkins.plugins.understack.core.broker.Await;
+import io.jenkins.plugins.understack.core.http.TlsTrust;
+import io.jenkins.plugins.understack.core.nautobot.NautobotSettings;
+import io.jenkins.plugins.understack.nautobot.NautobotHttp;
 import io.jenkins.plugins.understack.workbench.simulator.NautobotSimulator;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
@@ -53,16 +67,95 @@ class StepsTest {
     }
 
     @Test
-    void nautobotQueryReturnsMapsAndLists() throws Exception {
-        WorkflowRun run = build(
-                """
-                def found = nautobotQuery(uri: '/dcim/devices/?name=server-1')
-                echo "count ${found.count} serial ${found.results[0].serial}"
-                """,
-                Result.SUCCESS);
+    void stepsReturnMapsAndListsInScriptedAndDeclarative() throws Exception {
+        nautobot.device("server-2", Map.of("serial", "S-2"));
+        nautobot.address("server-1", "iLO", "10.46.96.156");
+        nautobot.pageSize(1);
+        nautobot.graphql((query, variables) -> Map.of("devices", List.of(Map.of("name", variables.get("name")))));
+        String id = nautobot.deviceId("server-1");
+        try (NautobotSimulator lab = NautobotSimulator.start(TOKEN)) {
+            lab.device("a b&c", Map.of("serial", "S-3"));
+            NautobotConfig second = new NautobotConfig(lab.url(), "nautobot-token");
+            second.setName("lab");
+            UnderstackConfiguration.get().setNautobots(List.of(second));
 
-        r.assertLogContains("count 1 serial S-1", run);
-        assertThat(nautobot.requests()).containsExactly("GET /api/dcim/devices/?name=server-1");
+            WorkflowRun scripted = build(
+                    """
+                    def one = nautobotQuery(uri: '/dcim/devices/?name=server-1')
+                    echo "one ${one.count} serial ${one.results[0].serial}"
+                    def all = nautobotQuery uri: '/dcim/devices/', query: [limit: 1], all: true
+                    echo "all ${all.count} ${all.results[0].serial} ${all.results[1].serial}"
+                    def name = 'a b'
+                    def other = nautobotQuery(uri: '/dcim/devices/', query: [name: ["${name}&c"]], nautobot: 'lab')
+                    echo "lab ${other.results[0].serial}"
+                    def data = nautobotGraphql(query: 'query ($name: String) { devices { name } }', variables: [name: "${name}"])
+                    echo "graphql ${data.devices[0].name}"
+                    echo "device ${getDevice(hostname: 'server-1').serial} ${getDevice(deviceId: '%s').serial}"
+                    echo "bmc ${getObmIp(hostname: 'server-1')} ${getObmIp(deviceId: '%s')}"
+                    """.formatted(id, id),
+                    Result.SUCCESS);
+
+            for (String line : List.of(
+                    "one 1 serial S-1", "all 2 S-1 S-2", "lab S-3", "graphql a b", "device S-1 S-1", "bmc 10.46.96.156 10.46.96.156")) {
+                r.assertLogContains(line, scripted);
+            }
+            assertThat(lab.requests()).containsExactly("GET /api/dcim/devices/?name=a+b%26c");
+            assertThat(nautobot.requests())
+                    .containsExactly(
+                            "GET /api/dcim/devices/?name=server-1",
+                            "GET /api/dcim/devices/?limit=1",
+                            "GET /api/dcim/devices/?limit=1&offset=1",
+                            "POST /api/graphql/",
+                            "GET /api/dcim/devices/?name=server-1",
+                            "GET /api/dcim/devices/" + id + "/",
+                            "GET /api/ipam/ip-addresses/?device=server-1&interfaces=iDRAC&interfaces=iLO",
+                            "GET /api/ipam/ip-addresses/?device_id=" + id + "&interfaces=iDRAC&interfaces=iLO");
+            build(
+                    """
+                    pipeline {
+                        agent none
+                        stages {
+                            stage('look up') {
+                                steps {
+                                    nautobotQuery '/dcim/devices/'
+                                    nautobotQuery(uri: '/dcim/devices/', query: [name: 'server-1'], all: true)
+                                    nautobotGraphql(query: '{ devices { name } }', variables: [name: 'x'])
+                                    getDevice(hostname: 'server-1', timeoutSeconds: 10)
+                                    getObmIp(deviceId: '%s', nautobot: 'default')
+                                }
+                            }
+                        }
+                    }
+                    """.formatted(id),
+                    Result.SUCCESS);
+        }
+        assertThat(nautobot.writes()).isEmpty();
+    }
+
+    /** Hanging queries of several builds hold neither the thread of their Pipelines nor that of another. */
+    @Test
+    void otherPipelinesGoOnWhileQueriesWait() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        List<QueueTaskFuture<WorkflowRun>> waiting = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            nautobot.faults().waitFor(answer);
+            WorkflowJob job = r.createProject(WorkflowJob.class);
+            job.setDefinition(new CpsFlowDefinition(
+                    "parallel(a: { getDevice(hostname: 'server-1') }, b: { echo 'beside it' })", true));
+            waiting.add(job.scheduleBuild2(0));
+        }
+        try {
+            for (QueueTaskFuture<WorkflowRun> build : waiting) {
+                r.waitForMessage("beside it", build.waitForStart());
+            }
+            build("echo 'another'", Result.SUCCESS);
+            Await.until(() -> nautobot.requests().size(), count -> count == 5);
+        } finally {
+            answer.countDown();
+        }
+        for (QueueTaskFuture<WorkflowRun> build : waiting) {
+            r.assertBuildStatusSuccess(build);
+        }
     }
 
     @Test
@@ -70,7 +163,7 @@ class StepsTest {
         WorkflowRun run = build("nautobotQuery(uri: '/dcim/devices/')", Result.SUCCESS);
 
         StringCredentials token = CredentialsProvider.lookupCredentialsInItemGroup(
-                        StringCredentials.class, r.jenkins, hudson.security.ACL.SYSTEM2, List.of())
+                        StringCredentials.class, r.jenkins, ACL.SYSTEM2, List.of())
                 .get(0);
         assertThat(CredentialsProvider.getFingerprintOf(token).getRangeSet(run.getParent()).includes(run.getNumber()))
                 .isTrue();
@@ -78,19 +171,33 @@ class StepsTest {
 
     @Test
     void failuresSayWhatWasAskedAndNeverTheToken() throws Exception {
-        WorkflowRun missing = build("nautobotQuery(method: 'GET', uri: '/dcim/nothing/')", Result.FAILURE);
-        r.assertLogContains("ERROR: nautobot GET /dcim/nothing/: status 404", missing);
+        List<WorkflowRun> failed = new ArrayList<>();
+        nautobot.faults().status(401);
+        failed.add(fails("getDevice(hostname: 'server-1')", "ERROR: nautobot GET /dcim/devices/?name=server-1: status 401"));
+        nautobot.device("server-1", Map.of("id", "0ccdd4ae-3e49-42cd-9b70-f742ece59312"));
+        nautobot.graphql((query, variables) -> {
+            throw new NautobotSimulator.GraphqlError("no field for Token " + TOKEN);
+        });
         Events.secretText("wrong-token", "x" + TOKEN);
+        nautobot.faults().status(429, "0");
+        failed.add(fails("nautobotQuery(method: 'GET', uri: '/dcim/nothing/')", "ERROR: nautobot GET /dcim/nothing/: status 404"));
+        r.assertLogContains("nautobot: status 429; again in ", failed.get(1));
+        failed.add(fails("getDevice(hostname: 'h1')", "ERROR: nautobot: no device has the name \"h1\""));
+        failed.add(fails("getDevice(hostname: 'server-1')", "ERROR: nautobot: ambiguous: 2 devices have the name \"server-1\""));
+        failed.add(fails("getObmIp(hostname: 'server-1')", "ERROR: nautobot: no BMC address for the device with the name \"server-1\""));
+        failed.add(fails("nautobotGraphql '{ devices }'", "ERROR: nautobot POST /graphql/: no field for Token ******"));
+        failed.add(fails("getDevice()", "ERROR: getDevice: hostname: is missing"));
+        failed.add(fails("nautobotQuery(uri: '/x/', query: [name: null])", "ERROR: nautobotQuery: query.name: is null"));
+        failed.add(fails("nautobotQuery(uri: '/x/', nautobot: 'lab')", "ERROR: nautobotQuery: nautobot: \"lab\" is not configured; expected one of [default]"));
         UnderstackConfiguration.get().setNautobot(new NautobotConfig(nautobot.url(), "wrong-token"));
-        WorkflowRun refused = build("nautobotQuery(uri: '/dcim/devices/')", Result.FAILURE);
-        r.assertLogContains("check the token in nautobot.credentialsId", refused);
+        failed.add(fails("nautobotQuery(uri: '/dcim/devices/')", "check the token in credential \"wrong-token\""));
         UnderstackConfiguration.get().setNautobot(new NautobotConfig(nautobot.url(), "no-such-credential"));
-        WorkflowRun none = build("nautobotQuery(uri: '/dcim/devices/')", Result.FAILURE);
-        r.assertLogContains("credential \"no-such-credential\" does not exist among the global credentials", none);
+        failed.add(fails("nautobotQuery(uri: '/dcim/devices/')", "credential \"no-such-credential\" does not exist among the global credentials"));
         UnderstackConfiguration.get().setNautobot(null);
-        r.assertLogContains("no Nautobot is configured", build("nautobotQuery(uri: '/dcim/devices/')", Result.FAILURE));
+        failed.add(fails("nautobotQuery(uri: '/dcim/devices/')", "no Nautobot is configured"));
 
-        for (Run<?, ?> run : List.of(missing, refused, none)) {
+        for (WorkflowRun run : failed) {
+            r.assertLogNotContains("\tat ", run);
             try (Stream<Path> files = Files.walk(run.getRootDir().toPath())) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
@@ -101,13 +208,19 @@ class StepsTest {
         }
     }
 
+    private WorkflowRun fails(String script, String message) throws Exception {
+        WorkflowRun run = build(script, Result.FAILURE);
+        r.assertLogContains(message, run);
+        return run;
+    }
+
     @Test
     void bodiesAreMapsListsTextsNumbersAndBooleans() throws Exception {
         Map<String, String> wrong = Map.of(
                 "[a: currentBuild]", "ERROR: nautobotQuery: body.a: holds a RunWrapper; expected maps, lists, texts, numbers and booleans",
                 "[b: [1, env]]", "ERROR: nautobotQuery: body.b[1]: holds a EnvActionImpl; expected maps",
                 "currentBuild", "ERROR: nautobotQuery: body: holds a RunWrapper; expected maps",
-                "'{bad'", "ERROR: nautobotQuery: body is not JSON: error at line 1");
+                "'{bad'", "ERROR: nautobotQuery: body: is not JSON: error at line 1");
         for (Map.Entry<String, String> body : wrong.entrySet()) {
             WorkflowRun run = build("nautobotQuery(method: 'POST', uri: '/dcim/devices/', body: " + body.getKey() + ")", Result.FAILURE);
             r.assertLogContains(body.getValue(), run);
@@ -138,24 +251,58 @@ class StepsTest {
 
         assertThat(nautobot.requests()).hasSize(30);
         assertThat(httpClients()).filteredOn(thread -> !before.contains(thread)).hasSizeLessThanOrEqualTo(1);
-        Duration second = Duration.ofSeconds(1);
-        HttpClient client = NautobotHttp.client(second);
-        assertThat(NautobotHttp.client(second)).isSameAs(client);
-        assertThat(NautobotHttp.client(Duration.ofSeconds(2))).isNotSameAs(client);
+        HttpClient client = NautobotHttp.client(settings(null));
+        assertThat(NautobotHttp.client(settings(new TlsTrust(null, true)))).isNotSameAs(client);
+        assertThat(NautobotHttp.client(settings(null))).isSameAs(client);
     }
 
     @Test
     void theHttpClientFollowsTheProxyConfiguration() throws Exception {
-        Duration second = Duration.ofSeconds(1);
-        HttpClient direct = NautobotHttp.client(second);
+        NautobotSettings settings = settings(null);
+        HttpClient direct = NautobotHttp.client(settings);
         r.jenkins.setProxy(new ProxyConfiguration("proxy.invalid", 3128));
-        HttpClient proxied = NautobotHttp.client(second);
+        HttpClient proxied = NautobotHttp.client(settings);
         assertThat(proxied).isNotSameAs(direct);
         assertThat(proxied.proxy()).isPresent();
         r.jenkins.getProxy().setNoProxyHost("127.0.0.1");
-        assertThat(NautobotHttp.client(second)).isNotSameAs(proxied).isSameAs(NautobotHttp.client(second));
+        assertThat(NautobotHttp.client(settings)).isNotSameAs(proxied).isSameAs(NautobotHttp.client(settings));
         r.jenkins.setProxy(null);
-        assertThat(NautobotHttp.client(second).proxy()).isEmpty();
+        assertThat(NautobotHttp.client(settings).proxy()).isEmpty();
+    }
+
+    private static NautobotSettings settings(TlsTrust trust) {
+        return new NautobotSettings("x", "https://nautobot.example.com", "nautobot-token", null, trust);
+    }
+
+    @Test
+    void administratorsTestAConnection() throws Exception {
+        r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
+        r.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER).everywhere().to("admin")
+                .grant(Jenkins.READ, Jenkins.SYSTEM_READ).everywhere().to("user"));
+        NautobotConfig.DescriptorImpl descriptor = new NautobotConfig.DescriptorImpl();
+
+        try (ACLContext admin = ACL.as2(User.getById("admin", true).impersonate2())) {
+            assertThat(descriptor.doTestConnection("", nautobot.url(), "nautobot-token", 5, "", false).renderHtml())
+                    .contains("Nautobot 2.3.1 answers");
+            nautobot.faults().status(503);
+            assertThat(descriptor.doTestConnection("lab", nautobot.url(), "nautobot-token", 5, "", false).renderHtml())
+                    .contains("nautobot lab GET /status/: status 503")
+                    .doesNotContain(TOKEN);
+            assertThat(descriptor.doTestConnection("", "nowhere", "nautobot-token", 5, "", false).renderHtml())
+                    .contains("url: is no URL");
+            assertThat(descriptor.doCheckUrl("nowhere").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(descriptor.doCheckCaCertificate("x").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(descriptor.doCheckTimeoutSeconds("0").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(new GetDeviceStep.DescriptorImpl().doFillNautobotItems(null)).contains("default");
+        }
+        try (ACLContext user = ACL.as2(User.getById("user", true).impersonate2())) {
+            assertThatThrownBy(() -> descriptor.doTestConnection("", nautobot.url(), "nautobot-token", 5, "", false))
+                    .isInstanceOf(AccessDeniedException3.class);
+            assertThat(descriptor.doCheckUrl("nowhere").kind).isEqualTo(FormValidation.Kind.OK);
+            assertThat(new GetDeviceStep.DescriptorImpl().doFillNautobotItems(null)).isEmpty();
+        }
+        assertThat(nautobot.requests()).containsExactly("GET /api/status/", "GET /api/status/");
     }
 
     private static Set<Thread> httpClients() {
@@ -173,17 +320,35 @@ class StepsTest {
     void formAndSnippetKeepEveryField() throws Exception {
         NautobotQueryStep step = new NautobotQueryStep("/dcim/devices/");
         step.setMethod("PATCH");
+        step.setQuery("name: a b\nlimit: 5");
         step.setBody("{\"a\": 1}");
+        step.setNautobot("lab");
         step.setTimeoutSeconds(7);
-        NautobotQueryStep after = new StepConfigTester(r).configRoundTrip(step);
-        r.assertEqualDataBoundBeans(step, after);
-        new StepConfigTester(r).configRoundTrip(new EventDataStep());
+        keeps(
+                step,
+                "nautobotQuery body: '{\"a\": 1}', method: 'PATCH', nautobot: 'lab', query: [name: 'a b', limit: '5'],"
+                        + " timeoutSeconds: 7, uri: '/dcim/devices/'");
+        NautobotQueryStep list = new NautobotQueryStep("/dcim/devices/");
+        list.setAll(true);
+        keeps(list, "nautobotQuery all: true, uri: '/dcim/devices/'");
+        keeps(new NautobotQueryStep("/x/"), "nautobotQuery '/x/'");
+        NautobotGraphqlStep graphql = new NautobotGraphqlStep("{ devices { name } }");
+        graphql.setVariables("{\"a\": 1}");
+        graphql.setNautobot("lab");
+        keeps(graphql, "nautobotGraphql nautobot: 'lab', query: '{ devices { name } }', variables: '{\"a\": 1}'");
+        GetDeviceStep device = new GetDeviceStep();
+        device.setHostname("server-1");
+        device.setTimeoutSeconds(7);
+        keeps(device, "getDevice hostname: 'server-1', timeoutSeconds: 7");
+        GetObmIpStep obmIp = new GetObmIpStep();
+        obmIp.setDeviceId("0ccdd4ae-3e49-42cd-9b70-f742ece59312");
+        keeps(obmIp, "getObmIp deviceId: '0ccdd4ae-3e49-42cd-9b70-f742ece59312'");
+        keeps(new EventDataStep(), "eventData()");
+    }
 
-        SnippetizerTester snippets = new SnippetizerTester(r);
-        snippets.assertRoundTrip(
-                step, "nautobotQuery body: '{\"a\": 1}', method: 'PATCH', timeoutSeconds: 7, uri: '/dcim/devices/'");
-        snippets.assertRoundTrip(new NautobotQueryStep("/x/"), "nautobotQuery '/x/'");
-        snippets.assertRoundTrip(new EventDataStep(), "eventData()");
+    /** The snippet is made of what comes back from the form. */
+    private void keeps(Step step, String snippet) throws Exception {
+        new SnippetizerTester(r).assertRoundTrip(new StepConfigTester(r).configRoundTrip(step), snippet);
     }
 
     private WorkflowRun build(String script, Result expected) throws Exception {

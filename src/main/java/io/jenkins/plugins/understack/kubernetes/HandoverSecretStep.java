@@ -1,0 +1,146 @@
+package io.jenkins.plugins.understack.kubernetes;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.understack.core.kubernetes.SecretData;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code handoverSecret(name: …, data: …)}: puts values into a Kubernetes Secret and returns its name. */
+public final class HandoverSecretStep extends Step {
+    static final String FUNCTION = "handoverSecret";
+
+    private final String name;
+    private Object data;
+    private String credentials;
+    private String scope;
+    private boolean persist;
+    private String namespace;
+
+    @DataBoundConstructor
+    public HandoverSecretStep(String name) {
+        this.name = name;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    /** Lines of text from a form; a {@link SecretData} from a Pipeline. */
+    public Object getData() {
+        return data;
+    }
+
+    @DataBoundSetter
+    public void setData(Object data) {
+        this.data = data instanceof CharSequence text ? Util.fixEmptyAndTrim(text.toString()) : data;
+    }
+
+    public String getCredentials() {
+        return credentials;
+    }
+
+    @DataBoundSetter
+    public void setCredentials(String credentials) {
+        this.credentials = Util.fixEmptyAndTrim(credentials);
+    }
+
+    public String getScope() {
+        return scope;
+    }
+
+    @DataBoundSetter
+    public void setScope(String scope) {
+        this.scope = Util.fixEmptyAndTrim(scope);
+    }
+
+    public boolean isPersist() {
+        return persist;
+    }
+
+    @DataBoundSetter
+    public void setPersist(boolean persist) {
+        this.persist = persist;
+    }
+
+    public String getNamespace() {
+        return namespace;
+    }
+
+    @DataBoundSetter
+    public void setNamespace(String namespace) {
+        this.namespace = Util.fixEmptyAndTrim(namespace);
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws Exception {
+        return new Execution(context, this, HandoverArguments.hidden(context, FUNCTION, data));
+    }
+
+    private static final class Execution extends SynchronousNonBlockingStepExecution<String> {
+        private static final long serialVersionUID = 1L;
+
+        private final String name;
+        private final transient SecretData data;
+        private final String credentials;
+        private final String scope;
+        private final boolean persist;
+        private final String namespace;
+
+        Execution(StepContext context, HandoverSecretStep step, SecretData data) {
+            super(context);
+            this.name = step.name;
+            this.data = data;
+            this.credentials = step.credentials;
+            this.scope = step.scope;
+            this.persist = step.persist;
+            this.namespace = step.namespace;
+        }
+
+        @Override
+        protected String run() throws Exception {
+            SecretData values = HandoverArguments.values(getContext(), FUNCTION, data, credentials);
+            Place place = Place.of(getContext(), namespace);
+            return Handovers.put(getContext(), place, name, Scope.of(scope, persist, place), values).secret;
+        }
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return FUNCTION;
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.HandoverSecretStep_displayName();
+        }
+
+        @Override
+        public String argumentsToString(Map<String, Object> namedArgs) {
+            return String.valueOf(namedArgs.get("name"));
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class);
+        }
+
+        public ListBoxModel doFillScopeItems() {
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.HandoverSecretStep_scope_detect(), ""),
+                    new ListBoxModel.Option(Messages.HandoverSecretStep_scope_pod(), "pod"),
+                    new ListBoxModel.Option(Messages.HandoverSecretStep_scope_build(), "build"));
+        }
+    }
+}

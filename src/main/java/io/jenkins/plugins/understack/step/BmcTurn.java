@@ -1,0 +1,12 @@
+package io.jenkins.plugins.understack.step;
+
+import java.time.Instant;
+
+/** What one turn of a {@link BmcExecution} came to. */
+sealed interface BmcTurn {
+    /** @param result of the step: plain maps, lists, texts and booleans */
+    record Done(Object result) implements BmcTurn {}
+
+    /** @param why one line for the log and for the step's status */
+    record Again(Instant at, String why) implements BmcTurn {}
+}

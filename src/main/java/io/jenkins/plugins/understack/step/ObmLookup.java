@@ -1,0 +1,81 @@
+package io.jenkins.plugins.understack.step;
+
+import hudson.AbortException;
+import hudson.model.Run;
+import io.jenkins.plugins.understack.config.ObmConfig;
+import io.jenkins.plugins.understack.config.UnderstackConfiguration;
+import io.jenkins.plugins.understack.core.Digest;
+import io.jenkins.plugins.understack.core.InvalidFieldException;
+import io.jenkins.plugins.understack.core.nautobot.Nautobots;
+import io.jenkins.plugins.understack.core.obm.DeviceDirectory;
+import io.jenkins.plugins.understack.core.obm.NautobotDevices;
+import io.jenkins.plugins.understack.core.obm.ObmCredential;
+import io.jenkins.plugins.understack.core.obm.ObmCredentialException;
+import io.jenkins.plugins.understack.core.obm.ObmDevice;
+import io.jenkins.plugins.understack.nautobot.NautobotHttp;
+import java.io.Serializable;
+
+/** A step's question for the log-in of a BMC. No record: it is kept with the Pipeline, and not every version of its marshaller has those. */
+final class ObmLookup implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String step;
+    private final String hostname;
+    private final String deviceId;
+    private final String ip;
+
+    /** @param step its name, for messages */
+    ObmLookup(String step, String hostname, String deviceId, String ip) {
+        this.step = step;
+        this.hostname = hostname;
+        this.deviceId = deviceId;
+        this.ip = ip;
+    }
+
+    /** Whether a device was named at all. */
+    boolean isGiven() {
+        return hostname != null || deviceId != null || ip != null;
+    }
+
+    /**
+     * Asks the configured providers on behalf of the build.
+     *
+     * @throws AbortException says everything in its message
+     */
+    ObmCredential find(Run<?, ?> run) throws AbortException, InterruptedException {
+        try {
+            ObmDevice device = device(run);
+            ObmConfig config = UnderstackConfiguration.get().getObm();
+            if (config == null) {
+                throw new AbortException(step + ": no providers are configured; see Manage Jenkins, System, UnderStack, BMC credentials");
+            }
+            return config.toCore(run).find(device);
+        } catch (ObmCredentialException | InvalidFieldException e) {
+            throw new AbortException(step + ": " + e.getMessage());
+        }
+    }
+
+    /** @throws InvalidFieldException where too little or too much is given */
+    ObmDevice device(Run<?, ?> run) {
+        return ObmDevice.of(hostname, deviceId, ip, nautobot(run));
+    }
+
+    /** Begin of the name of a Secret: another for each device, the same each time. */
+    String secretName() {
+        return "obm-" + Digest.of(toString()).substring(0, 8);
+    }
+
+    /** Which device. */
+    @Override
+    public String toString() {
+        return "BMC of " + (hostname != null ? hostname : deviceId != null ? deviceId : ip);
+    }
+
+    /** Null where none is configured. */
+    private static DeviceDirectory nautobot(Run<?, ?> run) {
+        Nautobots nautobots = UnderstackConfiguration.get().nautobots();
+        return nautobots.all().isEmpty()
+                ? null
+                : new NautobotDevices(() -> NautobotHttp.connect(nautobots.pick(null), run, line -> {}));
+    }
+}
