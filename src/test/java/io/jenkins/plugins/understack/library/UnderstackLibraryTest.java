@@ -2,19 +2,40 @@ package io.jenkins.plugins.understack.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.FilePath;
+import hudson.model.ParameterValue;
+import hudson.model.ParametersAction;
 import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.StringParameterValue;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.understack.Events;
 import io.jenkins.plugins.understack.config.NautobotConfig;
+import io.jenkins.plugins.understack.config.ObmConfig;
+import io.jenkins.plugins.understack.config.ObmRuleConfig;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
+import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.credentials.JenkinsCredentialProvider;
+import io.jenkins.plugins.understack.jobs.WorkflowJobs;
+import io.jenkins.plugins.understack.workbench.simulator.BmcKind;
+import io.jenkins.plugins.understack.workbench.simulator.BmcSimulator;
 import io.jenkins.plugins.understack.workbench.simulator.NautobotSimulator;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.libs.GlobalLibraries;
+import org.jenkinsci.plugins.workflow.libs.LibraryConfiguration;
+import org.jenkinsci.plugins.workflow.libs.LibraryRetriever;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -37,19 +58,58 @@ class UnderstackLibraryTest {
                     Result.SUCCESS);
             r.assertLogContains("serial S-1", found);
             r.assertLogContains(
-                    "expected one device named \"nobody\" in Nautobot, found 0",
+                    "no device has the name \"nobody\"",
                     build(r, "@Library('understack') _\ngetDeviceNautobot(hostname: 'nobody')", Result.FAILURE));
             r.assertLogContains(
-                    "getDeviceNautobot: hostname is missing",
+                    "hostname: is missing",
                     build(r, "@Library('understack') _\ngetDeviceNautobot()", Result.FAILURE));
             assertThat(nautobot.requests()).first().isEqualTo("GET /api/dcim/devices/?name=server+1%26x");
+            jobs(r, nautobot);
         }
+    }
+
+    /** The jobs that the plugin makes, with a BMC that has its factory password. */
+    private static void jobs(JenkinsRule r, NautobotSimulator nautobot) throws Exception {
+        try (BmcSimulator bmc = BmcSimulator.start(BmcKind.IDRAC)) {
+            bmc.change(bmc.system(), Json.OWN.createObjectNode().put("PowerState", "On"));
+            nautobot.device("server-2", Map.of());
+            nautobot.address("server-2", "iDRAC", bmc.url());
+            SystemCredentialsProvider.getInstance().getCredentials().add(new UsernamePasswordCredentialsImpl(
+                    CredentialsScope.GLOBAL, "obm-server-2", null, "root", "standard-Passw0rd"));
+            ObmConfig obm = new ObmConfig();
+            obm.setProviders(List.of(new ObmRuleConfig(new JenkinsCredentialProvider("obm-{name}"))));
+            UnderstackConfiguration.get().setObm(obm);
+            WorkflowJobs.make(new WorkflowJobs.Settings("", false, 30, 10));
+
+            assertThat(run(r, "get-obm-ip", Map.of("hostname", "server-2")).getDescription()).isEqualTo(bmc.url());
+            assertThat(run(r, "get-obm-creds", Map.of("hostname", "server-2")).getDescription()).isNotEmpty();
+            String id = nautobot.deviceId("server-2");
+            assertThat(run(r, "get-device-nautobot", Map.of("device_id", id)).getDescription()).isEqualTo("server-2 " + id);
+            r.assertLogContains("\"count\": 1", run(r, "nautobot-api", Map.of("uri", "/dcim/devices/?name=server-2")));
+
+            run(r, "obm-sync-creds", Map.of("hostname", "server-2", "network-boot", "NIC.Slot.1-1"));
+
+            assertThat(bmc.accepts("root", "standard-Passw0rd")).isTrue();
+            assertThat(bmc.openSessions()).isZero();
+            assertThat(bmc.writes().stream().filter(write -> write.startsWith("PATCH")).map(write -> write.replaceAll(".*/(?=[A-Z])", "")))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .startsWith("Settings");
+        }
+    }
+
+    private static WorkflowRun run(JenkinsRule r, String job, Map<String, String> parameters) throws Exception {
+        List<ParameterValue> values = new ArrayList<>();
+        parameters.forEach((name, value) -> values.add(new StringParameterValue(name, value)));
+        return r.assertBuildStatusSuccess(
+                r.jenkins.getItemByFullName(job, WorkflowJob.class).scheduleBuild2(0, new ParametersAction(values)));
     }
 
     @Test
     void declarativeToo(JenkinsRule r) throws Exception {
         r.assertLogContains(
-                "hostname is missing",
+                "hostname: is missing",
                 build(
                         r,
                         """
@@ -65,6 +125,61 @@ class UnderstackLibraryTest {
         r.assertLogContains(
                 "Version override not permitted for library understack",
                 build(r, "@Library('understack@main') _\necho 'x'", Result.FAILURE));
+    }
+
+    /** A var of the site goes before ours, also where another workflow of ours calls it; and a var hides the step of its name. */
+    @Test
+    void aSiteHasItsOwnImplementations(JenkinsRule r) throws Exception {
+        LibraryConfiguration site = new LibraryConfiguration(
+                "site",
+                new SiteRetriever(Map.of(
+                        "getObmIp", "def call(Map inputs) { return 'ip of ' + inputs.hostname }",
+                        "getObmCreds", "def call(Map inputs) { echo 'asked for ' + inputs.hostname; return 'of the site' }",
+                        "podTemplate", "def call(Map a, Closure body) { echo a.yaml; withEnv(['POD_LABEL=built-in']) { body() } }")));
+        site.setDefaultVersion("1");
+        site.setImplicit(true);
+        GlobalLibraries.get().setLibraries(List.of(site));
+
+        WorkflowRun called = build(r, "@Library('understack') _\nobmSyncCreds(hostname: 'h1')", Result.FAILURE);
+        r.assertLogContains("asked for h1", called);
+        WorkflowRun pod = build(
+                r,
+                """
+                @Library('understack') _
+                understackPod(workflow: 'get-obm-ip', image: 'agent:1') { echo "in a pod: ${getObmCreds(hostname: 'h2')}" }
+                understackPod(workflow: 'obm-sync-creds', memory: '2Gi', serviceAccount: 'mine') { }
+                understackPod(workflow: 'obm-sync-creds') { }
+                """,
+                Result.SUCCESS);
+        r.assertLogContains("in a pod: of the site", pod);
+        r.assertLogContains("  - name: jnlp\n    image: 'agent:1'\n    resources:\n      limits:\n        cpu: '1'\n        memory: '512Mi'", pod);
+        for (String account : List.of("workflow-nautobot", "mine", "workflow-obm")) {
+            r.assertLogContains("serviceAccountName: '" + account + "'", pod);
+        }
+        r.assertLogContains("memory: '2Gi'", pod);
+    }
+
+    /** Writes files into {@code vars}. */
+    public static final class SiteRetriever extends LibraryRetriever {
+        private final Map<String, String> vars;
+
+        SiteRetriever(Map<String, String> vars) {
+            this.vars = new java.util.TreeMap<>(vars);
+        }
+
+        @Override
+        public void retrieve(String name, String version, boolean changelog, FilePath target, Run<?, ?> run, TaskListener listener)
+                throws IOException, InterruptedException {
+            for (Map.Entry<String, String> file : vars.entrySet()) {
+                target.child("vars/" + file.getKey() + ".groovy").write(file.getValue(), "UTF-8");
+            }
+        }
+
+        @Override
+        public void retrieve(String name, String version, FilePath target, Run<?, ?> run, TaskListener listener)
+                throws IOException, InterruptedException {
+            retrieve(name, version, false, target, run, listener);
+        }
     }
 
     /** Each function has its help, which Jenkins shows under "Global Variables Reference". */
