@@ -6,12 +6,13 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
 import hudson.model.PeriodicWork;
-import hudson.model.listeners.ItemListener;
 import hudson.model.Queue;
+import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
 import io.jenkins.plugins.understack.console.RecentEvents;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.dispatch.Configuration;
+import io.jenkins.plugins.understack.core.dispatch.CountedDecisions;
 import io.jenkins.plugins.understack.core.dispatch.Dispatcher;
 import io.jenkins.plugins.understack.core.dispatch.FlightLimits;
 import io.jenkins.plugins.understack.core.dispatch.StartLimits;
@@ -19,6 +20,10 @@ import io.jenkins.plugins.understack.core.dispatch.Starter;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.inbox.EventSeal;
 import io.jenkins.plugins.understack.core.inbox.Inbox;
+import io.jenkins.plugins.understack.core.inbox.InboxGauges;
+import io.jenkins.plugins.understack.core.inbox.StoredEvent;
+import io.jenkins.plugins.understack.core.metrics.Metrics;
+import io.jenkins.plugins.understack.core.obm.AttemptBudget;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorIndex;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
@@ -30,6 +35,7 @@ import io.jenkins.plugins.understack.core.state.FileStateStore;
 import io.jenkins.plugins.understack.core.state.StateStore;
 import io.jenkins.plugins.understack.credentials.JenkinsCipher;
 import io.jenkins.plugins.understack.credentials.JenkinsSecrets;
+import io.jenkins.plugins.understack.metrics.MeterExport;
 import io.jenkins.plugins.understack.trigger.JenkinsBuildStarter;
 import io.jenkins.plugins.understack.trigger.PendingBuilds;
 import java.time.Clock;
@@ -37,7 +43,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -57,6 +65,7 @@ public final class Understack {
     /** What the keys of the triggers of jobs begin with, in {@link #sensors}; the full name of the job follows. */
     public static final String TRIGGER = "job:";
 
+    private final Metrics metrics = new Metrics();
     private final SensorIndex sensors = new SensorIndex();
     private final RecentEvents recentEvents = new RecentEvents(Instant.now(), name -> sensors.get(CENTRAL + name) != null);
     private final StateStore state = new FileStateStore(
@@ -65,15 +74,24 @@ public final class Understack {
             new Inbox(state, () -> configuration().inbox(), this::hasSecrets, new JenkinsCipher(), Clock.systemUTC());
     private final EventSeal seal = new EventSeal(this::hasSecrets, new JenkinsCipher());
     private final StartLimits limits = new StartLimits(state);
+    private final AttemptBudget attempts = new AttemptBudget(state, Clock.systemUTC());
     private final Starter starter = new Starter(
             inbox,
             new JenkinsBuildStarter(limits, Clock.systemUTC()),
             FlightLimits.of(this::configuration, this::sensor),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            metrics);
     private final Dispatcher dispatcher = new Dispatcher(
-            sensors, new Correlator(state, seal::close, seal::open), inbox, starter, recentEvents, this::secrets);
-    private final EventReceivers receivers = new EventReceivers(dispatcher, new JenkinsSecrets(), Clock.systemUTC());
+            sensors,
+            new Correlator(state, seal::close, seal::open),
+            inbox,
+            starter,
+            new CountedDecisions(metrics, Clock.systemUTC(), recentEvents),
+            this::secrets);
+    private final EventReceivers receivers = new EventReceivers(dispatcher, new JenkinsSecrets(), Clock.systemUTC(), metrics);
     private volatile Configuration configuration = new Configuration(List.of(), List.of(), null);
+    /** Secret fields of all sources there were since this process began, by their names. */
+    private final Map<String, SecretFields> former = new ConcurrentHashMap<>();
     private volatile String problem;
     private boolean running;
     private volatile boolean compared;
@@ -82,12 +100,14 @@ public final class Understack {
 
     /** What is not to be shown of the events of a source, by its name. */
     public SecretFields secrets(String source) {
-        return configuration.rulesOf(source).secrets();
+        return configuration.hasSource(source)
+                ? configuration.rulesOf(source).secrets()
+                : former.getOrDefault(source, SecretFields.NONE);
     }
 
     /** The event as people may see it. */
-    public Event shown(Event event) {
-        return secrets(event.source()).mask(event);
+    public Event shown(StoredEvent stored) {
+        return secrets(stored.event().source()).and(stored.secrets()).mask(stored.event());
     }
 
     private boolean hasSecrets(String source) {
@@ -100,6 +120,11 @@ public final class Understack {
         return sensors.get(job == null ? CENTRAL + identity : TRIGGER + job);
     }
 
+    /** Log-ins to BMCs, counted together for all builds. */
+    public AttemptBudget attempts() {
+        return attempts;
+    }
+
     public static Understack get() {
         return ExtensionList.lookupSingleton(Understack.class);
     }
@@ -107,6 +132,8 @@ public final class Understack {
     @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
     public static void start() {
         Understack understack = get();
+        MeterExport.all().forEach(export -> understack.metrics.export(export.registry()));
+        InboxGauges.register(understack.inbox.reader(), understack.metrics, Clock.systemUTC());
         synchronized (understack) {
             understack.running = true;
         }
@@ -160,6 +187,7 @@ public final class Understack {
         // Not with the lock: the starter may be waiting for it.
         understack.starter.close();
         understack.state.close();
+        MeterExport.all().forEach(export -> understack.metrics.endExport(export.registry()));
     }
 
     /** Puts a configuration into effect; before the jobs are loaded and after shutdown has begun, does nothing. */
@@ -167,6 +195,8 @@ public final class Understack {
         if (!running) {
             return;
         }
+        // While a source is being closed, the last of its events may still come.
+        configuration.eventSources().forEach(source -> former.put(source.name(), source.rules().secrets()));
         configuration = wantedConfiguration;
         configured = true;
         problem = null;
@@ -222,6 +252,8 @@ public final class Understack {
         @Override
         protected void doRun() {
             Understack understack = get();
+            understack.metrics.tick(
+                    Instant.now(), understack.sensors.all().stream().map(program -> program.sensor().name()).toList());
             boolean configured;
             synchronized (understack) {
                 configured = understack.configured;
@@ -241,6 +273,10 @@ public final class Understack {
                 understack.starter.lookAgain(Duration.ofMinutes(1));
             }
         }
+    }
+
+    public Metrics metrics() {
+        return metrics;
     }
 
     public Dispatcher dispatcher() {

@@ -8,8 +8,10 @@ import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.core.Durations;
 import io.jenkins.plugins.understack.core.Fields;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
+import io.jenkins.plugins.understack.core.http.TlsTrust;
 import io.jenkins.plugins.understack.core.path.DataPath;
 import io.jenkins.plugins.understack.core.jq.JqProgram;
+import io.jenkins.plugins.understack.core.nautobot.NautobotSettings;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import io.jenkins.plugins.understack.core.source.SecretFields;
 import java.util.List;
@@ -57,11 +59,8 @@ public final class FormChecks {
     /** A whole number from there on, or nothing. */
     public FormValidation atLeast(long minimum, String text) {
         return check(() -> {
-            try {
-                return Fields.optional(text) == null ? FormValidation.ok() : Fields.atLeast("", minimum, Long.parseLong(text.strip()));
-            } catch (NumberFormatException e) {
-                throw new InvalidFieldException("", "is no whole number; expected one such as 100");
-            }
+            Fields.atLeastOrNull("", minimum, Fields.wholeNumber("", text));
+            return FormValidation.ok();
         });
     }
 
@@ -69,6 +68,15 @@ public final class FormChecks {
     public FormValidation secretFields(String lines) {
         return check(() -> SecretFields.parse(
                 lines == null ? List.of() : lines.lines().filter(line -> !line.isBlank()).toList()));
+    }
+
+    public FormValidation nautobot(String url) {
+        return check(() -> new NautobotSettings(url, "any", null));
+    }
+
+    /** PEM, or nothing. */
+    public FormValidation certificates(String pem) {
+        return check(() -> new TlsTrust(pem, false));
     }
 
     public FormValidation path(String path) {

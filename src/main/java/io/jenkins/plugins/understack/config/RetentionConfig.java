@@ -7,6 +7,7 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.understack.check.FormChecks;
 import io.jenkins.plugins.understack.core.Durations;
+import io.jenkins.plugins.understack.core.Fields;
 import io.jenkins.plugins.understack.core.source.Retention;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -17,7 +18,8 @@ import org.kohsuke.stapler.verb.POST;
 public final class RetentionConfig extends AbstractDescribableImpl<RetentionConfig> {
     private String age;
     private Integer events;
-    private Long bytes;
+    /** A text, since Stapler makes 0 of an empty field of type Long, and 0 means to keep nothing. */
+    private String bytes;
 
     @DataBoundConstructor
     public RetentionConfig() {}
@@ -40,18 +42,17 @@ public final class RetentionConfig extends AbstractDescribableImpl<RetentionConf
         this.events = events;
     }
 
-    public Long getBytes() {
+    public String getBytes() {
         return bytes;
     }
 
-    /** Stapler makes 0 of an empty field. */
     @DataBoundSetter
-    public void setBytes(Long bytes) {
-        this.bytes = bytes == null || bytes == 0 ? null : bytes;
+    public void setBytes(String bytes) {
+        this.bytes = Util.fixEmptyAndTrim(bytes);
     }
 
     Retention toCore() {
-        return new Retention(Durations.parse("age", age), events, bytes);
+        return new Retention(Durations.parse("age", age), events, Fields.wholeNumber("bytes", bytes));
     }
 
     @Extension

@@ -3,14 +3,19 @@ package io.jenkins.plugins.understack.config;
 import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.init.InitMilestone;
 import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.check.JobCheck;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.dispatch.Configuration;
+import io.jenkins.plugins.understack.jobs.WorkflowJobs;
+import io.jenkins.plugins.understack.core.nautobot.NautobotSettings;
+import io.jenkins.plugins.understack.core.nautobot.Nautobots;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -23,12 +28,23 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
     private List<EventSourceConfig> eventSources = new ArrayList<>();
     private List<SensorConfig> sensors = new ArrayList<>();
     private NautobotConfig nautobot;
+    private List<NautobotConfig> nautobots = new ArrayList<>();
     private InboxConfig inbox;
+    private WorkflowJobsConfig workflowJobs;
+    private ObmConfig obm;
+    private KubernetesConfig kubernetes;
     private transient Parts saved;
 
     /** What belongs together: all of it is saved, or nothing. */
     private record Parts(
-            List<EventSourceConfig> eventSources, List<SensorConfig> sensors, NautobotConfig nautobot, InboxConfig inbox) {}
+            List<EventSourceConfig> eventSources,
+            List<SensorConfig> sensors,
+            NautobotConfig nautobot,
+            List<NautobotConfig> nautobots,
+            InboxConfig inbox,
+            WorkflowJobsConfig workflowJobs,
+            ObmConfig obm,
+            KubernetesConfig kubernetes) {}
 
     public UnderstackConfiguration() {
         load();
@@ -36,14 +52,18 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
     }
 
     private Parts parts() {
-        return new Parts(eventSources, sensors, nautobot, inbox);
+        return new Parts(eventSources, sensors, nautobot, nautobots, inbox, workflowJobs, obm, kubernetes);
     }
 
     private void restore(Parts parts) {
         eventSources = parts.eventSources;
         sensors = parts.sensors;
         nautobot = parts.nautobot;
+        nautobots = parts.nautobots;
         inbox = parts.inbox;
+        workflowJobs = parts.workflowJobs;
+        obm = parts.obm;
+        kubernetes = parts.kubernetes;
     }
 
     public static UnderstackConfiguration get() {
@@ -85,6 +105,17 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
         save();
     }
 
+    /** Those beside {@link #getNautobot}. */
+    public synchronized List<NautobotConfig> getNautobots() {
+        return Lists.copy(nautobots);
+    }
+
+    @DataBoundSetter
+    public synchronized void setNautobots(List<NautobotConfig> nautobots) {
+        this.nautobots = Lists.copy(nautobots);
+        save();
+    }
+
     public synchronized InboxConfig getInbox() {
         return inbox;
     }
@@ -95,17 +126,71 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
         save();
     }
 
+    public synchronized WorkflowJobsConfig getWorkflowJobs() {
+        return workflowJobs;
+    }
+
+    @DataBoundSetter
+    public synchronized void setWorkflowJobs(WorkflowJobsConfig workflowJobs) {
+        this.workflowJobs = workflowJobs;
+        save();
+    }
+
+    /**
+     * Null where no jobs are wanted.
+     *
+     * @throws InvalidFieldException naming the field that cannot be used
+     */
+    public synchronized WorkflowJobs.Settings workflowJobSettings() {
+        return Lists.within("workflowJobs", workflowJobs, WorkflowJobsConfig::toSettings);
+    }
+
+    public synchronized ObmConfig getObm() {
+        return obm;
+    }
+
+    @DataBoundSetter
+    public synchronized void setObm(ObmConfig obm) {
+        this.obm = obm;
+        save();
+    }
+
+    public synchronized KubernetesConfig getKubernetes() {
+        return kubernetes;
+    }
+
+    @DataBoundSetter
+    public synchronized void setKubernetes(KubernetesConfig kubernetes) {
+        this.kubernetes = kubernetes;
+        save();
+    }
+
     /** @throws InvalidFieldException naming the field that cannot be used */
     public synchronized Configuration toCore() {
         return new Configuration(
                 Lists.map("eventSources", eventSources, EventSourceConfig::toCore),
                 Lists.map("sensors", sensors, SensorConfig::toCore),
-                nautobot == null ? null : nautobot.toCore(),
+                nautobots(),
                 Lists.within("inbox", inbox, InboxConfig::toCore));
+    }
+
+    /** Of use also where something else of the configuration cannot be used. */
+    public synchronized Nautobots nautobots() {
+        List<NautobotSettings> all = Lists.map("nautobots", nautobots, NautobotConfig::toCore);
+        if (nautobot != null) {
+            all.add(0, Lists.within("nautobot", nautobot, NautobotConfig::toCore));
+        }
+        return new Nautobots(all);
     }
 
     private Configuration checked() {
         Configuration configuration = toCore();
+        Lists.within("obm", obm, it -> it.toCore(null));
+        WorkflowJobs.Settings jobs = workflowJobSettings();
+        if (jobs != null && Jenkins.get().getInitLevel().compareTo(InitMilestone.JOB_CONFIG_ADAPTED) >= 0) {
+            // First, because sensors may start them.
+            WorkflowJobs.make(jobs);
+        }
         JobCheck.refuseNew(Understack.get().configuration().sensors(), configuration.sensors());
         return configuration;
     }
@@ -139,7 +224,11 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
             eventSources = new ArrayList<>();
             sensors = new ArrayList<>();
             nautobot = null;
+            nautobots = new ArrayList<>();
             inbox = null;
+            workflowJobs = null;
+            obm = null;
+            kubernetes = null;
             req.bindJSON(this, json);
             checked();
             change.commit();

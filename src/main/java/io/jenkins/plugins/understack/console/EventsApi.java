@@ -9,6 +9,7 @@ import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
+import io.jenkins.plugins.understack.workflow.WorkflowsApi;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -21,8 +22,8 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
-import org.kohsuke.stapler.verb.GET;
 
 /** {@code api/…}, for programs. Recorded events for {@code understack explain --since} are a contract, described in docs/explain.md. */
 public final class EventsApi {
@@ -31,17 +32,22 @@ public final class EventsApi {
         return new InboxApi();
     }
 
+    /** {@code workflows/…}: for those who may see or build their jobs. */
+    public WorkflowsApi getWorkflows() {
+        return new WorkflowsApi();
+    }
+
     /** {@code sources}: their states; for those who may see the system. */
-    @GET
-    public HttpResponse doSources() {
+    public HttpResponse doSources(StaplerRequest2 request) {
         Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
+        WrongMethod.unlessGet(request);
         return JsonAnswer.array(Understack.get().receivers().status(), InboxJson::source);
     }
 
     /** {@code sensors}, by name; for those who may see the system. */
-    @GET
-    public HttpResponse doSensors() {
+    public HttpResponse doSensors(StaplerRequest2 request) {
         Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
+        WrongMethod.unlessGet(request);
         List<Sensor> sensors = Understack.get().sensors().all().stream()
                 .map(SensorProgram::sensor)
                 .sorted(Comparator.comparing(Sensor::name))
@@ -53,9 +59,9 @@ public final class EventsApi {
      * {@code GET api/events?since=PT1H}: what was received within that time, or all without one, the oldest first. It carries event
      * data, so it is for administrators.
      */
-    @GET
-    public void doEvents(StaplerResponse2 response, @QueryParameter String since) throws IOException {
+    public void doEvents(StaplerRequest2 request, StaplerResponse2 response, @QueryParameter String since) throws IOException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        WrongMethod.unlessGet(request);
         Instant from;
         try {
             from = since == null || since.isEmpty() ? Instant.MIN : Instant.now().minus(Duration.parse(since));

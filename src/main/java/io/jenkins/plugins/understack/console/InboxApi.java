@@ -103,13 +103,17 @@ public final class InboxApi {
     /** For those who may see the system. */
     private static HttpResponse get(StaplerRequest2 request, Supplier<HttpResponse> answer) {
         Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
-        return List.of("GET", "HEAD").contains(request.getMethod()) ? answer.get() : new WrongMethod("GET, HEAD");
+        WrongMethod.unlessGet(request);
+        return answer.get();
     }
 
     /** For administrators. */
     private static HttpResponse post(StaplerRequest2 request, Supplier<HttpResponse> answer) {
         InboxActions.check();
-        return request.getMethod().equals("POST") ? answer.get() : new WrongMethod("POST");
+        if (!request.getMethod().equals("POST")) {
+            throw new WrongMethod("POST");
+        }
+        return answer.get();
     }
 
     private static StoredEvent event(String number) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.understack.core.inbox.InboxReader;
 import io.jenkins.plugins.understack.core.inbox.Outcome;
 import io.jenkins.plugins.understack.core.inbox.PendingStart;
 import io.jenkins.plugins.understack.core.inbox.StoredEvent;
+import io.jenkins.plugins.understack.core.metrics.SensorFigures;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
@@ -49,7 +50,7 @@ final class InboxJson {
     ObjectNode detailed(StoredEvent stored) {
         ObjectNode json = decided(stored, stored.decisions());
         if (isAdministrator()) {
-            json.set("data", Understack.get().shown(stored.event()).data());
+            json.set("data", Understack.get().shown(stored).data());
         }
         return json;
     }
@@ -129,7 +130,7 @@ final class InboxJson {
     }
 
     static ObjectNode source(SourceStatus status) {
-        return Json.MAPPER.createObjectNode()
+        ObjectNode json = Json.MAPPER.createObjectNode()
                 .put("name", status.name())
                 .put("kind", status.kind())
                 .put("state", Decision.label(status.state()))
@@ -137,8 +138,19 @@ final class InboxJson {
                 .put("problem", status.problem())
                 .put("received", status.received())
                 .put("rejected", status.rejected())
+                .put("perMinute", status.perMinute())
+                .put("perMinuteOfQuarterHour", status.perMinuteOfQuarterHour())
                 .put("lastEvent", text(status.lastEvent()))
+                .put("lastError", status.lastError())
                 .put("lastRejection", status.lastRejection());
+        ArrayNode consumers = json.putArray("consumers");
+        status.consumers().forEach(consumer -> consumers
+                .addObject()
+                .put("event", consumer.event())
+                .put("queue", consumer.queue())
+                .put("tag", consumer.tag())
+                .put("unacknowledged", consumer.unacknowledged()));
+        return json;
     }
 
     static ObjectNode sensor(Sensor sensor) {
@@ -149,7 +161,14 @@ final class InboxJson {
                 .put("source", dependency.origin().source())
                 .put("event", dependency.origin().event()));
         String problem = Understack.get().dependencyProblem(sensor);
-        return json.put("job", sensor.job()).put("problem", problem == null ? JobCheck.problem(sensor) : problem);
+        SensorFigures figures = Understack.get().metrics().figures(sensor.name());
+        return json.put("job", sensor.job())
+                .put("problem", problem == null ? JobCheck.problem(sensor) : problem)
+                .put("lastMatched", text(figures.lastMatched()))
+                .put("lastStarted", text(figures.lastStarted()))
+                .put("lastRun", figures.lastRun())
+                .put("lastFailed", text(figures.lastFailed()))
+                .put("lastDeadLetter", figures.lastDeadLetter());
     }
 
     private static String text(Instant time) {

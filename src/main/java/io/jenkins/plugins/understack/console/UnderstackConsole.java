@@ -4,19 +4,15 @@ import hudson.Extension;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
 import io.jenkins.plugins.understack.Understack;
-import io.jenkins.plugins.understack.check.JobCheck;
 import io.jenkins.plugins.understack.core.inbox.InboxReader;
-import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.sensor.SensorProgram;
-import io.jenkins.plugins.understack.core.source.SourceStatus;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -146,51 +142,6 @@ public final class UnderstackConsole extends ManagementLink {
         return time == null ? "" : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** A source as the page shows it: Jelly reads properties, which records do not have. */
-    public static final class SourceRow {
-        private final SourceStatus status;
-
-        SourceRow(SourceStatus status) {
-            this.status = status;
-        }
-
-        public String getName() {
-            return status.name();
-        }
-
-        public String getKind() {
-            return status.kind();
-        }
-
-        public String getState() {
-            return Decision.label(status.state());
-        }
-
-        public String getSince() {
-            return seconds(status.since());
-        }
-
-        public String getProblem() {
-            return status.problem();
-        }
-
-        public long getReceived() {
-            return status.received();
-        }
-
-        public long getRejected() {
-            return status.rejected();
-        }
-
-        public String getLastRejection() {
-            return status.lastRejection();
-        }
-
-        public String getLastEvent() {
-            return seconds(status.lastEvent());
-        }
-    }
-
     /** An event as the page shows it. */
     public static final class EventRow {
         private final RecentEvents.Entry entry;
@@ -217,37 +168,6 @@ public final class UnderstackConsole extends ManagementLink {
 
         public List<DecisionRow> getDecisions() {
             return entry.decisions().stream().map(DecisionRow::new).toList();
-        }
-    }
-
-    /** A sensor as the page shows it. */
-    public static final class SensorRow {
-        private final Sensor sensor;
-
-        SensorRow(Sensor sensor) {
-            this.sensor = sensor;
-        }
-
-        public String getName() {
-            return sensor.name();
-        }
-
-        public String getDependency() {
-            return sensor.dependencies().stream().map(d -> d.origin().toString()).distinct().collect(Collectors.joining(", "));
-        }
-
-        public String getJob() {
-            return sensor.job();
-        }
-
-        public boolean isEnabled() {
-            return sensor.enabled();
-        }
-
-        /** Why this sensor cannot work, or null. */
-        public String getProblem() {
-            String dependency = Understack.get().dependencyProblem(sensor);
-            return dependency == null ? JobCheck.problem(sensor) : dependency;
         }
     }
 }

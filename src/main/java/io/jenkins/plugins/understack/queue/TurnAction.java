@@ -174,6 +174,11 @@ public final class TurnAction implements Action, Serializable {
         return digest == null ? List.of() : List.of(rule + "\n" + digest + "\n" + sensor);
     }
 
+    /** Whether it can take the place of another. */
+    public boolean coalesces() {
+        return coalesceKey != null;
+    }
+
     /** Whether {@code newer} takes the place of this one while it waits. */
     public boolean isReplacedBy(TurnAction newer) {
         return sensor.equals(newer.sensor) && coalesceKey != null && coalesceKey.equals(newer.coalesceKey);

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The parameters of a build: what the sensor gives, and the job's defaults for the rest. */
-final class BuildParameters {
+/** The parameters of a build: what is given, and the job's defaults for the rest. */
+public final class BuildParameters {
     private BuildParameters() {}
 
     /**
@@ -21,7 +21,7 @@ final class BuildParameters {
      * @throws InvalidFieldException where the job does not declare a parameter or does not take its value. Jenkins itself would
      *     drop an undeclared parameter without a word (SECURITY-170).
      */
-    static ParametersAction of(Job<?, ?> job, Map<String, String> values) {
+    public static ParametersAction of(Job<?, ?> job, Map<String, String> values) {
         ParametersDefinitionProperty property = job.getProperty(ParametersDefinitionProperty.class);
         List<ParameterDefinition> declared = property == null ? List.of() : property.getParameterDefinitions();
         values.keySet().forEach(name -> JobCheck.declared(job, declared, name));
@@ -41,7 +41,7 @@ final class BuildParameters {
         try {
             return definition.createValue(text);
         } catch (IllegalArgumentException e) {
-            // Jenkins' message quotes the value, which is event data.
+            // Jenkins' message quotes the value, which can be event data.
             throw new InvalidFieldException(
                     "parameters[" + definition.getName() + "]",
                     "job \"" + job.getFullName() + "\" does not take this value for its " + definition.getType());

@@ -4,7 +4,6 @@ import hudson.model.Action;
 import hudson.model.Item;
 import hudson.model.Queue;
 import hudson.model.Run;
-import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.inbox.PendingStart;
 import io.jenkins.plugins.understack.queue.TurnAction;
@@ -94,10 +93,8 @@ public final class EventAction implements Queue.QueueAction, RunAction2, Stapler
     @Restricted(DoNotUse.class) // Jelly
     public String getJson() throws IOException {
         run.getParent().checkPermission(Item.CONFIGURE);
-        Event found = EventFiles.ofRun(run);
-        return found == null
-                ? Messages.EventAction_gone()
-                : Understack.get().shown(found).toCloudEvent().toPrettyString();
+        Event shown = EventFiles.shown(run);
+        return shown == null ? Messages.EventAction_gone() : shown.toCloudEvent().toPrettyString();
     }
 
     @Override

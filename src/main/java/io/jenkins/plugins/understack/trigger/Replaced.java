@@ -18,6 +18,10 @@ import java.util.List;
  */
 record Replaced(List<Queue.Item> items, boolean again) {
     static Replaced of(Queue.Task task, TurnAction newer) {
+        if (!newer.coalesces()) {
+            // The queue may be long, and nobody else gets its lock meanwhile.
+            return new Replaced(List.of(), false);
+        }
         List<Queue.Item> items = new ArrayList<>();
         boolean again = RunningBuilds.get().excluding(newer).anyMatch(turn -> turn.isReplacedBy(newer) && turn.hasSeen(newer));
         for (Queue.Item item : Queue.getInstance().getItems(task)) {

@@ -23,7 +23,7 @@ public final class RunFollower extends RunListener<Run<?, ?>> {
         try {
             StoredEvent stored = Understack.get().inbox().reader().eventOf(action.start());
             if (stored != null) {
-                EventFiles.write(run, stored.event());
+                EventFiles.write(run, stored);
             }
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "the event of " + run + " could not be written into its directory; eventData() will fail there");
