@@ -2,18 +2,31 @@ package io.jenkins.plugins.understack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.understack.config.KubernetesConfig;
 import io.jenkins.plugins.understack.config.NautobotConfig;
+import io.jenkins.plugins.understack.config.ObmConfig;
+import io.jenkins.plugins.understack.config.ObmRuleConfig;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
+import io.jenkins.plugins.understack.core.kubernetes.TestCluster;
+import io.jenkins.plugins.understack.core.redfish.update.TestImages;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.source.EventSource;
+import io.jenkins.plugins.understack.credentials.StandardPasswordProvider;
+import io.jenkins.plugins.understack.workbench.simulator.BmcKind;
+import io.jenkins.plugins.understack.workbench.simulator.BmcSimulator;
 import io.jenkins.plugins.understack.workbench.simulator.NautobotSimulator;
+import io.jenkins.plugins.understack.workbench.simulator.SelfSigned;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +34,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloud;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
@@ -53,21 +67,52 @@ class DocsTest {
 
     @Test
     void groovyIsAPipelineThatSucceeds(JenkinsRule r) throws Exception {
-        try (NautobotSimulator nautobot = NautobotSimulator.start("token")) {
+        SelfSigned certificate = SelfSigned.in(temp, "ip:127.0.0.1");
+        try (NautobotSimulator nautobot = NautobotSimulator.start("token");
+                BmcSimulator bmc = BmcSimulator.start(BmcKind.IDRAC, Clock.systemUTC(), certificate.server());
+                TestImages images = new TestImages(Files.writeString(temp.resolve("bios.exe"), "image"));
+                TestCluster cluster = new TestCluster()) {
+            cluster(r, cluster);
             nautobot.device("server-1", Map.of("serial", "S-1"));
+            nautobot.address("server-1", "iDRAC", "192.0.2.1");
+            nautobot.graphql((query, variables) -> Map.of("devices", List.of(Map.of("name", "server-1"))));
             Events.secretText("nautobot-token", "token");
             UnderstackConfiguration.get().setNautobot(new NautobotConfig(nautobot.url(), "nautobot-token"));
+            Events.secretText("bmc-master", "key");
+            bmc.account("root", "v4lue-of-bmc");
+            bmc.installs("BIOS", "2.0.0", Duration.ofSeconds(1));
+            ObmConfig obm = new ObmConfig();
+            obm.setCaCertificate(certificate.pem());
+            obm.setProviders(List.of(new ObmRuleConfig(new StandardPasswordProvider("bmc-master"))));
+            UnderstackConfiguration.get().setObm(obm);
             List<Snippet> snippets = snippets("groovy");
             assertThat(snippets).hasSizeGreaterThanOrEqualTo(5);
             for (Snippet snippet : snippets) {
                 WorkflowJob job = r.createProject(WorkflowJob.class);
-                job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("hostname", "server-1")));
+                job.addProperty(new ParametersDefinitionProperty(
+                        new StringParameterDefinition("hostname", "server-1"),
+                        new StringParameterDefinition("bmc", bmc.url().replace("https://", "")),
+                        new StringParameterDefinition("image", images.url("/bios.exe")),
+                        new StringParameterDefinition("sha256", images.sha256())));
                 job.setDefinition(new CpsFlowDefinition(snippet.text, true));
                 r.assertBuildStatusSuccess(job.scheduleBuild2(0));
                 boolean trigger = snippet.text.contains("onEvent");
                 assertThat(job.getTriggers()).as(snippet.toString()).hasSize(trigger ? 1 : 0);
             }
         }
+    }
+
+    private static void cluster(JenkinsRule r, TestCluster cluster) throws Exception {
+        KubernetesCloud cloud = new KubernetesCloud("lab");
+        cloud.setServerUrl(cluster.url());
+        cloud.setNamespace(TestCluster.NAMESPACE);
+        r.jenkins.clouds.add(cloud);
+        KubernetesConfig config = new KubernetesConfig();
+        config.setCloud("lab");
+        UnderstackConfiguration.get().setKubernetes(config);
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "bmc", null, "root", "v4lue-of-bmc"));
     }
 
     @Test

@@ -11,10 +11,12 @@ import io.jenkins.plugins.understack.Events;
 import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.core.RecordText;
 import io.jenkins.plugins.understack.core.dispatch.Configuration;
+import io.jenkins.plugins.understack.core.source.Retention;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.Test;
@@ -31,9 +33,29 @@ class UnderstackConfigurationTest {
             unclassified:
               understack:
                 nautobot:
+                  name: "main"
                   url: "https://nautobot.example.com/base"
                   credentialsId: "nautobot-token"
                   timeoutSeconds: 7
+                nautobots:
+                - name: "lab"
+                  url: "https://nautobot.lab"
+                  credentialsId: "nautobot-token"
+                  timeoutSeconds: 8
+                  insecureSkipVerify: true
+                - name: "site"
+                  url: "https://nautobot.site"
+                  credentialsId: "nautobot-token"
+                  caCertificate: |-
+                    -----BEGIN CERTIFICATE-----
+                    MIIBMjCB2qADAgECAgkAg23GJLhzFjAwCgYIKoZIzj0EAwIwDTELMAkGA1UEAxMC
+                    Y2EwIBcNMjYxMTIxMTc0ODA1WhgPMjEyNjEwMjgxNzQ4MDVaMA0xCzAJBgNVBAMT
+                    AmNhMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEBahoXAChE0tBp8fiBV/KIf7k
+                    OBmj77zI2oLze4YqD2riA7FyIVwBfdSofdMfzOonBIW5VE0EJXbFawA11EAdbaMh
+                    MB8wHQYDVR0OBBYEFO2jxjT9Kn6bHMHwPpXG/5tMH8k8MAoGCCqGSM49BAMCA0cA
+                    MEQCIEOUWLSSBnsQSbq1RIvwdzJ5RXap9YX376iVHWmrjVeSAiBJvnrD872pB7dE
+                    rVVHLDvnr0e0waWt7G2oHOYs6OX+yg==
+                    -----END CERTIFICATE-----
                 inbox:
                   identityWindow: "48h"
                   retention:
@@ -42,6 +64,27 @@ class UnderstackConfigurationTest {
                     bytes: 4294967296
                   pending: 500
                   deadLetters: 50
+                obm:
+                  providers:
+                  - matches:
+                      names:
+                      - "^lab-"
+                      - "-lab$"
+                      roles:
+                      - "server"
+                      tags:
+                      - "spare"
+                    provider:
+                      jenkinsCredential:
+                        id: "obm-{name}"
+                  - provider:
+                      kubernetesSecret:
+                        name: "obm-{deviceId}"
+                        namespace: "bmc"
+                  - provider:
+                      standardPassword:
+                        masterKeyCredentialsId: "key"
+                        userName: "admin"
                 eventSources:
                 - amqp:
                     name: "ironic"
@@ -74,6 +117,7 @@ class UnderstackConfigurationTest {
                     inFlight: 1000
                     retention:
                       age: "30d"
+                      bytes: 0
                 - webhook:
                     name: "hooks"
                     events:
@@ -217,19 +261,21 @@ class UnderstackConfigurationTest {
         }
         load(EVERYTHING);
         Configuration before = UnderstackConfiguration.get().toCore();
+        assertThat(before.inbox().ofSources().get("ironic")).isEqualTo(new Retention(Duration.ofDays(30), 1_000, 0L));
 
         r.configRoundtrip();
 
         Configuration after = UnderstackConfiguration.get().toCore();
         assertThat(after.sensors()).isEqualTo(before.sensors());
-        assertThat(after.nautobot()).isEqualTo(before.nautobot());
+        assertThat(after.nautobots()).isEqualTo(before.nautobots());
         assertThat(after.inbox()).isEqualTo(before.inbox());
         assertThat(after.eventSources()).isEqualTo(before.eventSources());
         ByteArrayOutputStream export = new ByteArrayOutputStream();
         ConfigurationAsCode.get().export(export);
         load(EVERYTHING.substring(0, EVERYTHING.indexOf("    nautobot:")) + "    sensors: []\n    eventSources: []\n");
         String exported = export.toString(StandardCharsets.UTF_8);
-        assertThat(exported).contains("  understack:\n");
+        assertThat(exported).contains("  understack:\n").contains(
+                EVERYTHING.substring(EVERYTHING.indexOf("    obm:"), EVERYTHING.indexOf("    eventSources:")));
         load("unclassified:\n" + exported.substring(exported.indexOf("  understack:\n")).replaceAll("(?s)\n  ?\\w.*", "\n"));
         assertThat(UnderstackConfiguration.get().toCore()).isEqualTo(before);
     }
@@ -240,9 +286,13 @@ class UnderstackConfigurationTest {
         UnderstackConfiguration.get().setSensors(null);
         UnderstackConfiguration.get().setEventSources(null);
         UnderstackConfiguration.get().setNautobot(null);
+        UnderstackConfiguration.get().setNautobots(null);
         UnderstackConfiguration.get().setInbox(null);
+        UnderstackConfiguration.get().setObm(null);
 
         r.configRoundtrip();
+
+        assertThat(UnderstackConfiguration.get().getObm()).isNull();
 
         assertThat(UnderstackConfiguration.get().toCore()).isEqualTo(new Configuration(List.of(), List.of(), null));
         assertThat(Understack.get().receivers().status()).isEmpty();
@@ -270,8 +320,16 @@ class UnderstackConfigurationTest {
             {"inFlight: 20\n", "inFlight: -1\n", "eventSources[1].inFlight: -1 is too small"},
             {"age: \"1d\"", "age: \"1\"", "inbox.retention.age: \"1\" is no duration"},
             {"age: \"30d\"", "age: \"0s\"", "eventSources[0].retention.age: \"0s\" is no duration"},
+            {"bytes: 100000", "bytes: \"1 GB\"", "eventSources[1].retention.bytes: is no whole number"},
             {"pending: 500", "pending: 0", "inbox.pending: 0 is too small"},
             {"\"header.X-Key\"", "\"body.#.key\"", "eventSources[1].secretFields[1]: \"body.#.key\" is no plain path"},
+            {"\"^lab-\"", "\"(\"", "obm.providers[0].matches.names[0]: \"(\" is no RE2 regular expression"},
+            {"\"obm-{name}\"", "\"obm-{host}\"", "obm.providers[0].provider.id: {host} is unknown"},
+            {"name: \"lab\"", "name: \"main\"", "nautobots: \"main\" occurs twice"},
+            {"url: \"https://nautobot.lab", "url: \"nautobot", "nautobots[0].url: is no URL with http or https"},
+            {"url: \"https://nautobot.example", "url: \"nautobot", "nautobot.url: is no URL with http or https"},
+            {"-----BEGIN CERTIFICATE-----", "x", "nautobots[1].caCertificate: holds no certificate"},
+            {"masterKeyCredentialsId: \"key\"", "masterKeyCredentialsId: \"\"", "obm.providers[2].provider.masterKeyCredentialsId: is empty"},
             {"prefetch: 7", "prefetch: 0", "eventSources[0].events[0].prefetch: 0 is too small"},
         }) {
             assertThatThrownBy(() -> load(EVERYTHING.replace(wrong[0], wrong[1])))

@@ -61,7 +61,8 @@ class DeliveryMonitorTest {
     }
 
     private static SourceStatus source(State state, int seconds) {
-        return new SourceStatus("ironic", "amqp", state, NOW.minusSeconds(seconds), "uri: nothing answers", 0, 0, null, null);
+        return new SourceStatus(
+                "ironic", "amqp", state, NOW.minusSeconds(seconds), "uri: nothing answers", null, 0, 0, 0, 0, null, null, 0, List.of());
     }
 
     /** In memory, with the problem that a test wants. */

@@ -73,7 +73,22 @@ class InboxApiTest {
                 .containsExactly("id", "kind", "time", "source", "event", "eventId", "sensor", "job", "reason", "attempts");
         assertThat(json(ask(r, "GET", "inbox/pending", "auditor"))).isEmpty();
         assertThat(json(ask(r, "GET", "sources", "auditor"))).isEmpty();
-        assertThat(json(ask(r, "GET", "sensors", "auditor")).findValuesAsText("name")).containsExactly("good", "lost");
+        JsonNode sensors = json(ask(r, "GET", "sensors", "auditor"));
+        assertThat(sensors.findValuesAsText("name")).containsExactly("good", "lost");
+        assertThat(sensors.get(0).path("lastRun").asText()).isEqualTo("job#2");
+        assertThat(Instant.parse(sensors.get(0).path("lastStarted").asText())).isAfter(Instant.parse(sensors.get(0).path("lastMatched").asText()));
+        assertThat(sensors.get(0).path("lastFailed").isNull()).isTrue();
+        assertThat(sensors.get(1).path("lastDeadLetter").asText()).isEqualTo(letters.get(0).path("id").asText());
+        assertThat(sensors.get(1).path("lastStarted").isNull()).isTrue();
+
+        JsonNode metrics = json(get(r, "metrics/currentUser/metrics", "admin"));
+        assertThat(metrics.at("/meters/understack.action.triggered.sensor_name.good/count").asInt()).isEqualTo(2);
+        assertThat(metrics.at("/meters/understack.action.retries.failed.sensor_name.lost/count").asInt()).isEqualTo(2);
+        assertThat(metrics.at("/meters/understack.sensor.decisions.sensor_name.lost.verdict.match/count").asInt()).isEqualTo(2);
+        assertThat(metrics.at("/timers/understack.action.started.latency.sensor_name.good/count").asInt()).isEqualTo(2);
+        assertThat(metrics.at("/gauges/understack.inbox.dead.letters/value").asInt()).isEqualTo(2);
+        assertThat(metrics.at("/gauges/understack.inbox.size.bytes/value").asInt()).isPositive();
+        assertThat(get(r, "metrics/currentUser/metrics", "auditor").statusCode()).isEqualTo(403);
 
         for (String path : new String[] {"inbox/events", "inbox/events/" + number, "inbox/pending", "inbox/dead-letters", "sources", "sensors"}) {
             for (String user : new String[] {"reader", null}) {
@@ -98,7 +113,13 @@ class InboxApiTest {
             assertThat(answer.statusCode()).as(path).isEqualTo(405);
             assertThat(answer.headers().firstValue("Allow")).hasValue("POST");
         }
-        assertThat(ask(r, "POST", "inbox/events", "admin").statusCode()).isEqualTo(405);
+        for (String path : new String[] {"inbox/events", "inbox/pending", "sources", "sensors", "events"}) {
+            HttpResponse<String> answer = ask(r, "POST", path, "admin");
+            assertThat(answer.statusCode()).as(path).isEqualTo(405);
+            assertThat(answer.headers().firstValue("Allow")).as(path).hasValue("GET, HEAD");
+            assertThat(ask(r, "HEAD", path, "admin").statusCode()).as(path).isEqualTo(200);
+        }
+        assertThat(ask(r, "PUT", "sources", "auditor").statusCode()).isEqualTo(405);
         assertThat(ask(r, "DELETE", "inbox/dead-letters", "admin").statusCode()).isEqualTo(405);
     }
 
@@ -158,12 +179,20 @@ class InboxApiTest {
 
     private static JsonNode json(HttpResponse<String> answer) throws Exception {
         assertThat(answer.statusCode()).as(answer.uri() + ": " + answer.body()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json;charset=utf-8");
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
         return Json.parse(answer.body());
     }
 
     private HttpResponse<String> ask(JenkinsRule r, String method, String path, String user) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(r.getURL() + "manage/understack-events/api/" + path))
+        return send(r, method, "manage/understack-events/api/" + path, user);
+    }
+
+    private HttpResponse<String> get(JenkinsRule r, String path, String user) throws Exception {
+        return send(r, "GET", path, user);
+    }
+
+    private HttpResponse<String> send(JenkinsRule r, String method, String path, String user) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(r.getURL() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (user != null) {
             if (!tokens.containsKey(user)) {

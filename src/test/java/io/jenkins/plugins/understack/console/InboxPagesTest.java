@@ -7,6 +7,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import io.jenkins.plugins.understack.Events;
 import io.jenkins.plugins.understack.Understack;
+import io.jenkins.plugins.understack.config.EventSourceConfig;
 import io.jenkins.plugins.understack.config.NoAuthenticationConfig;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
 import io.jenkins.plugins.understack.config.WebhookEventConfig;
@@ -107,6 +108,17 @@ class InboxPagesTest {
         assertThat(reader().event(number).event().data().toString()).as("what a replay shows to sensors").contains("hunter2");
         assertThat(text(client, "events/" + number + "/")).contains("n1", "***").doesNotContain("hunter2");
         assertThat(text(client.goTo(ROOT + "api/inbox/events/" + number, "application/json"))).contains("n1", "***").doesNotContain("hunter2");
+
+        // Nor later: first the field is removed, then the source.
+        source.setSecretFields(List.of());
+        for (List<EventSourceConfig> left : List.of(List.<EventSourceConfig>of(source), List.<EventSourceConfig>of())) {
+            UnderstackConfiguration.get().setEventSources(left);
+            Understack.get().dispatcher().replay(reader().event(number), name -> true).join();
+            assertThat(text(client, "events/" + number + "/")).contains("n1", "***").doesNotContain("hunter2");
+            for (String path : List.of("inbox/events/" + number, "events")) {
+                assertThat(text(client.goTo(ROOT + "api/" + path, "application/json"))).contains("n1", "***").doesNotContain("hunter2");
+            }
+        }
     }
 
     @Test

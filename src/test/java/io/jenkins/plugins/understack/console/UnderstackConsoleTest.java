@@ -2,13 +2,18 @@ package io.jenkins.plugins.understack.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import io.jenkins.plugins.understack.Events;
+import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.config.FilterConfig;
+import io.jenkins.plugins.understack.core.broker.Await;
+import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.trigger.EventTrigger;
 import java.util.List;
+import java.util.Objects;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Test;
@@ -27,11 +32,25 @@ class UnderstackConsoleTest {
         job.getTrigger(EventTrigger.class).start(job, true);
         Events.send(MARKUP, "{\"x\": \"" + MARKUP + "\"}");
         r.waitUntilNoActivity();
+        Await.until(() -> Understack.get().metrics().figures("job").lastRun(), Objects::nonNull);
 
-        HtmlPage console = r.createWebClient().goTo("manage/understack-events/");
-        assertThat(console.getWebResponse().getContentAsString())
-                .contains("openstack-ironic/openstack", "&lt;img src=x", "match", "job")
-                .doesNotContain(MARKUP);
+        try (Events source = Events.configure()) {
+            HtmlPage console = r.createWebClient().goTo("manage/understack-events/");
+            assertThat(console.getWebResponse().getContentAsString())
+                    .contains("openstack-ironic/openstack", "&lt;img src=x", "match", "job", "/job/job/1/\"")
+                    .contains("0 / 0.0", "openstack: queue queue-of-ironic-", ", 0 un-acknowledged")
+                    .doesNotContain(MARKUP);
+            JsonNode json = Json.parse(r.createWebClient()
+                    .goTo("manage/understack-events/api/sources", "application/json")
+                    .getWebResponse()
+                    .getContentAsString());
+            assertThat(json.get(0).fieldNames()).toIterable()
+                    .containsExactly(
+                            "name", "kind", "state", "since", "problem", "received", "rejected", "perMinute",
+                            "perMinuteOfQuarterHour", "lastEvent", "lastError", "lastRejection", "consumers");
+            assertThat(json.get(0).path("consumers").get(0).fieldNames()).toIterable()
+                    .containsExactly("event", "queue", "tag", "unacknowledged");
+        }
         FreeStyleBuild build = job.getLastBuild();
         HtmlPage event = r.createWebClient().getPage(build, "event/");
         assertThat(event.getWebResponse().getContentAsString()).contains("&lt;img src=x").doesNotContain(MARKUP);

@@ -143,16 +143,15 @@ class JenkinsBuildStarterTest {
     private static void refused(String job, String part, String detail, Parameter parameter) throws Exception {
         sensor(job, parameter);
         String id = UUID.randomUUID().toString();
-        try (LogRecorder log = new LogRecorder().record(Starter.class, Level.WARNING).capture(10)) {
+        try (LogRecorder log = new LogRecorder().recordPackage(Starter.class, Level.WARNING).capture(10)) {
             Events.send(id, "{}");
 
             assertThat(Understack.get().inbox().reader().deadLetters(null, 1)).singleElement().satisfies(letter -> {
                 assertThat(letter.kind()).isEqualTo(DeadLetter.Kind.START);
                 assertThat(letter.reason()).startsWith(part + ": ").contains(detail);
             });
-            // Said when the dead letter is on disk, by the thread that wrote it.
-            Await.until(log::getMessages, messages -> !messages.isEmpty());
-            assertThat(log.getMessages())
+            // It is logged when it is on disk.
+            assertThat(Await.until(log::getMessages, messages -> !messages.isEmpty()))
                     .singleElement()
                     .asString()
                     .contains("by sensor the-sensor for event " + id + " is a dead letter: " + part + ": ")

@@ -67,5 +67,9 @@ class SecretFieldsTest {
                     .contains("***")
                     .doesNotContain("hunter2");
         }
+
+        source.setSecretFields(List.of());
+        UnderstackConfiguration.get().setEventSources(List.of(source));
+        assertThat(build.getAction(EventAction.class).getJson()).contains("***").contains("\"u\"").doesNotContain("hunter2");
     }
 }
