@@ -31,6 +31,7 @@ final class MvFile {
     private final Duration retention;
     private final Path file;
     private final Clock clock;
+    private boolean looked;
 
     /**
      * @param scheme of one of H2's file systems, with its colon, or the empty text
@@ -57,12 +58,14 @@ final class MvFile {
 
     MVStore open() {
         try {
-            Path folder = file.toAbsolutePath().resolveSibling("");
-            Files.createDirectories(folder);
-            if (Files.notExists(file) && Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createDirectories(file.resolveSibling(""));
+            if (Files.notExists(file) && Files.exists(fresh())) {
+                // The process died between the two moves.
+                Files.move(fresh(), file);
+            } else if (Files.notExists(file)) {
+                createPrivate(file);
             }
-            return openFile();
+            return looked ? openFile(file) : inspected(openFile(file));
         } catch (IOException e) {
             throw new UncheckedIOException(new IOException(file + " cannot be opened: " + e.getMessage(), e));
         } catch (RuntimeException e) {
@@ -70,31 +73,81 @@ final class MvFile {
                 throw new UncheckedIOException(new IOException(file + " cannot be opened: " + e.getMessage(), e));
             }
             salvage();
-            return openFile();
+            return openFile(file);
+        }
+    }
+
+    /**
+     * H2 goes back to an older state without a word where it cannot read the newest, and from time to time again; and a damaged key
+     * leads astray. Both would lose what is written meanwhile, so what is left is put into a new file. Looked at once: where H2 goes
+     * back to later was the last that it had said to be on disk.
+     */
+    private MVStore inspected(MVStore opened) throws IOException {
+        looked = true;
+        if (ChunkHeaders.newestVersion(file) <= opened.getCurrentVersion() && Inspection.isWhole(opened)) {
+            return opened;
+        }
+        opened.closeImmediately();
+        Path aside = aside();
+        try {
+            Files.deleteIfExists(fresh());
+            long kept = copy(file, fresh());
+            Files.move(file, aside);
+            Files.move(fresh(), file);
+            LOGGER.log(Level.SEVERE, "{0} was damaged and was moved to {1}; {2} entries of it could be read and are kept", new Object[] {
+                file, aside, kept
+            });
+        } catch (IOException | RuntimeException | AssertionError e) {
+            Files.deleteIfExists(fresh());
+            LOGGER.log(Level.SEVERE, e, () -> file + " is damaged, and what is left of it cannot be put into a new file");
+        }
+        return openFile(file);
+    }
+
+    /** There only while what is left is put into it. */
+    private Path fresh() {
+        return file.resolveSibling(file.getFileName() + ".new");
+    }
+
+    private Path aside() {
+        return file.resolveSibling(file.getFileName() + ".damaged-" + clock.instant().toEpochMilli());
+    }
+
+    private long copy(Path from, Path to) throws IOException {
+        createPrivate(to);
+        try (MVStore fresh = openFile(to)) {
+            long kept = Salvage.copy(from, fresh);
+            fresh.commit();
+            fresh.sync();
+            return kept;
+        }
+    }
+
+    private static void createPrivate(Path file) throws IOException {
+        if (Files.getFileStore(file.resolveSibling("")).supportsFileAttributeView("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
     }
 
     /** Only {@link StateStore#write} writes, so that what is on disk is always one consistent state. */
-    private MVStore openFile() {
-        MVStore opened = new MVStore.Builder().fileName(scheme + file).autoCommitDisabled().open();
+    private MVStore openFile(Path wanted) {
+        MVStore opened = new MVStore.Builder().fileName(scheme + wanted).autoCommitDisabled().open();
         opened.setRetentionTime((int) retention.toMillis());
         return opened;
     }
 
     /** Nobody uses the file. */
     void salvage() {
-        Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + clock.instant().toEpochMilli());
+        Path aside = aside();
         try {
             Files.move(file, aside);
         } catch (IOException e) {
             throw new UncheckedIOException(new IOException(file + " is damaged and cannot be moved to " + aside, e));
         }
         long kept = 0;
-        try (MVStore fresh = openFile()) {
-            kept = Salvage.copy(aside, fresh);
-            fresh.commit();
-            fresh.sync();
-        } catch (RuntimeException | AssertionError e) {
+        try {
+            kept = copy(aside, file);
+        } catch (IOException | RuntimeException | AssertionError e) {
             LOGGER.log(Level.SEVERE, e, () -> "nothing more can be read of " + aside);
         }
         LOGGER.log(Level.SEVERE, "{0} was damaged and was moved to {1}; {2} entries of it could be read and are kept", new Object[] {

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,7 +29,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,8 +80,7 @@ class DamagedInboxTest {
             assertThat(letters)
                     .extracting(DeadLetter::reason)
                     .allMatch("event: cannot be read from the inbox; perhaps its file was damaged"::equals);
-            // What turns out to be damaged only now is lost, which the log says.
-            assertThat(tried).hasSizeLessThanOrEqualTo(left - letters.size());
+            assertThat(tried).hasSize(left - letters.size());
 
             // Who sent it sends it again.
             whenMended(() -> put(inbox, "new").join());
@@ -89,10 +88,8 @@ class DamagedInboxTest {
             assertThat(tried.get(tried.size() - 1)).isEqualTo("new");
         }
         try (StateStore store = new FileStateStore(file, Clock.systemUTC())) {
-            // Not all of them: where newer parts of the file are damaged, H2 may go back to an older state once more.
             assertThat(TestInbox.pending(TestInbox.of(store, Clock.systemUTC())).stream().map(PendingStart::eventId))
-                    .doesNotHaveDuplicates()
-                    .isSubsetOf(Stream.concat(tried.stream(), all().stream()).toList());
+                    .containsExactlyInAnyOrderElementsOf(new HashSet<>(tried));
         }
     }
 
@@ -112,10 +109,6 @@ class DamagedInboxTest {
         assertThat(inbox.known(event)).isNull();
         Start start = new Start("job", Map.of(), 0, Start.Keys.NONE, StartRules.NONE);
         return inbox.put(event, SecretFields.NONE, List.of(new Decision("s", Verdict.MATCH, List.of(), List.of(start), null)), () -> {});
-    }
-
-    private static List<String> all() {
-        return IntStream.range(0, EVENTS).mapToObj(i -> "e-" + i).toList();
     }
 
     private static String value(String id) {

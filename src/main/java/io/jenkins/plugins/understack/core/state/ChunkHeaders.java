@@ -1,0 +1,44 @@
+package io.jenkins.plugins.understack.core.state;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What H2 wrote into a file, whether it can still be read or not. Each commit is a chunk, with a version in the text that its first
+ * block begins with and its last one ends with; after a clean close the header of the file has the last version too (H2, "MVStore",
+ * File Format).
+ */
+final class ChunkHeaders {
+    private static final int BLOCK = 4096;
+    private static final int FOOTER = 128;
+    private static final Pattern VERSION = Pattern.compile("(?:chunk|H):[ -~]*?,version:([0-9a-f]{1,15})[^0-9a-f]");
+
+    private ChunkHeaders() {}
+
+    /** The version of the newest commit that there is something of, or 0. Reads all of the file. */
+    static long newestVersion(Path file) throws IOException {
+        long newest = 0;
+        ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            for (long position = 0; position < channel.size(); position += BLOCK) {
+                block.clear();
+                channel.read(block, position);
+                String text = new String(block.array(), 0, block.position(), StandardCharsets.ISO_8859_1);
+                newest = Math.max(newest, version(text));
+                newest = Math.max(newest, version(text.substring(Math.max(0, text.length() - FOOTER))));
+            }
+        }
+        return newest;
+    }
+
+    private static long version(String text) {
+        Matcher matcher = VERSION.matcher(text);
+        return matcher.lookingAt() ? Long.parseLong(matcher.group(1), 16) : 0;
+    }
+}
