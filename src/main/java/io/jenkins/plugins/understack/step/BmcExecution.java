@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -118,6 +119,12 @@ abstract class BmcExecution extends StepExecution {
     }
 
     private void fail(Exception why) {
+        Jenkins jenkins = Jenkins.getInstanceOrNull();
+        if (jenkins == null || jenkins.isTerminating()) {
+            // Nothing can be looked up or stored any more; it goes on after the restart.
+            LOGGER.log(Level.FINE, why, () -> target.step() + " was cut short for " + target);
+            return;
+        }
         if (end()) {
             getContext().onFailure(why);
         }
