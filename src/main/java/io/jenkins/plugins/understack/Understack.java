@@ -120,6 +120,11 @@ public final class Understack {
         return sensors.get(job == null ? CENTRAL + identity : TRIGGER + job);
     }
 
+    /** False before the jobs are loaded and after shutdown has begun, which is before Jenkins says that it is terminating. */
+    public synchronized boolean isRunning() {
+        return running;
+    }
+
     /** Log-ins to BMCs, counted together for all builds. */
     public AttemptBudget attempts() {
         return attempts;

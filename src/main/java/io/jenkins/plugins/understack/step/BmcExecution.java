@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.step;
 
 import hudson.AbortException;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.core.redfish.NotYetException;
 import io.jenkins.plugins.understack.core.redfish.RedfishException;
 import io.jenkins.plugins.understack.core.redfish.update.UpdateFailedException;
@@ -119,8 +120,7 @@ abstract class BmcExecution extends StepExecution {
     }
 
     private void fail(Exception why) {
-        Jenkins jenkins = Jenkins.getInstanceOrNull();
-        if (jenkins == null || jenkins.isTerminating()) {
+        if (Jenkins.getInstanceOrNull() == null || !Understack.get().isRunning()) {
             // Nothing can be looked up or stored any more; it goes on after the restart.
             LOGGER.log(Level.FINE, why, () -> target.step() + " was cut short for " + target);
             return;

@@ -17,11 +17,14 @@ import java.util.regex.Pattern;
 final class ChunkHeaders {
     private static final int BLOCK = 4096;
     private static final int FOOTER = 128;
-    private static final Pattern VERSION = Pattern.compile("(?:chunk|H):[ -~]*?,version:([0-9a-f]{1,15})[^0-9a-f]");
+    private static final Pattern VERSION = Pattern.compile("(chunk|H):[ -~]*?,version:([0-9a-f]{1,15})[^0-9a-f]");
 
     private ChunkHeaders() {}
 
-    /** The version of the newest commit that there is something of, or 0. Reads all of the file. */
+    /**
+     * The version of the newest commit that must have been on disk, or 0: the one that a clean close names, and the one before any other,
+     * since each is begun when the one before is on disk. Reads all of the file.
+     */
     static long newestVersion(Path file) throws IOException {
         long newest = 0;
         ByteBuffer block = ByteBuffer.allocate(BLOCK);
@@ -39,6 +42,10 @@ final class ChunkHeaders {
 
     private static long version(String text) {
         Matcher matcher = VERSION.matcher(text);
-        return matcher.lookingAt() ? Long.parseLong(matcher.group(1), 16) : 0;
+        if (!matcher.lookingAt()) {
+            return 0;
+        }
+        long version = Long.parseLong(matcher.group(2), 16);
+        return matcher.group(1).equals("H") ? version : version - 1;
     }
 }
