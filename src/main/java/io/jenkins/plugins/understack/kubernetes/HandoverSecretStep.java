@@ -7,7 +7,6 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.understack.core.kubernetes.SecretData;
 import java.util.Map;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -16,42 +15,15 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code handoverSecret(name: …, data: …)}: puts values into a Kubernetes Secret and returns its name. */
-public final class HandoverSecretStep extends Step {
+public final class HandoverSecretStep extends HandoverStep {
     static final String FUNCTION = "handoverSecret";
 
-    private final String name;
-    private Object data;
-    private String credentials;
     private String scope;
     private boolean persist;
-    private String namespace;
 
     @DataBoundConstructor
     public HandoverSecretStep(String name) {
-        this.name = name;
-    }
-
-    public String getName() {
-        return name;
-    }
-
-    /** Lines of text from a form; a {@link SecretData} from a Pipeline. */
-    public Object getData() {
-        return data;
-    }
-
-    @DataBoundSetter
-    public void setData(Object data) {
-        this.data = data instanceof CharSequence text ? Util.fixEmptyAndTrim(text.toString()) : data;
-    }
-
-    public String getCredentials() {
-        return credentials;
-    }
-
-    @DataBoundSetter
-    public void setCredentials(String credentials) {
-        this.credentials = Util.fixEmptyAndTrim(credentials);
+        super(name);
     }
 
     public String getScope() {
@@ -72,18 +44,9 @@ public final class HandoverSecretStep extends Step {
         this.persist = persist;
     }
 
-    public String getNamespace() {
-        return namespace;
-    }
-
-    @DataBoundSetter
-    public void setNamespace(String namespace) {
-        this.namespace = Util.fixEmptyAndTrim(namespace);
-    }
-
     @Override
     public StepExecution start(StepContext context) throws Exception {
-        return new Execution(context, this, HandoverArguments.hidden(context, FUNCTION, data));
+        return new Execution(context, this, hidden(context, FUNCTION));
     }
 
     private static final class Execution extends SynchronousNonBlockingStepExecution<String> {
@@ -98,12 +61,12 @@ public final class HandoverSecretStep extends Step {
 
         Execution(StepContext context, HandoverSecretStep step, SecretData data) {
             super(context);
-            this.name = step.name;
+            this.name = step.getName();
             this.data = data;
-            this.credentials = step.credentials;
+            this.credentials = step.getCredentials();
             this.scope = step.scope;
             this.persist = step.persist;
-            this.namespace = step.namespace;
+            this.namespace = step.getNamespace();
         }
 
         @Override

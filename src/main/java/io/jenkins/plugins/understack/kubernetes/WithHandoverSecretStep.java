@@ -15,7 +15,6 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -26,42 +25,15 @@ import org.kohsuke.stapler.DataBoundSetter;
  * {@code withHandoverSecret(name: …, data: …) { }}: a Kubernetes Secret for as long as the block runs, its name in an environment
  * variable, its values masked in the log of the block.
  */
-public final class WithHandoverSecretStep extends Step {
+public final class WithHandoverSecretStep extends HandoverStep {
     static final String FUNCTION = "withHandoverSecret";
     private static final String VARIABLE = "HANDOVER_SECRET";
 
-    private final String name;
-    private Object data;
-    private String credentials;
     private String variable = VARIABLE;
-    private String namespace;
 
     @DataBoundConstructor
     public WithHandoverSecretStep(String name) {
-        this.name = name;
-    }
-
-    public String getName() {
-        return name;
-    }
-
-    /** Lines of text from a form; a {@link SecretData} from a Pipeline. */
-    public Object getData() {
-        return data;
-    }
-
-    @DataBoundSetter
-    public void setData(Object data) {
-        this.data = data instanceof CharSequence text ? Util.fixEmptyAndTrim(text.toString()) : data;
-    }
-
-    public String getCredentials() {
-        return credentials;
-    }
-
-    @DataBoundSetter
-    public void setCredentials(String credentials) {
-        this.credentials = Util.fixEmptyAndTrim(credentials);
+        super(name);
     }
 
     /** The environment variable with the Secret's name. */
@@ -74,18 +46,9 @@ public final class WithHandoverSecretStep extends Step {
         this.variable = Util.fixEmptyAndTrim(variable) == null ? VARIABLE : variable.strip();
     }
 
-    public String getNamespace() {
-        return namespace;
-    }
-
-    @DataBoundSetter
-    public void setNamespace(String namespace) {
-        this.namespace = Util.fixEmptyAndTrim(namespace);
-    }
-
     @Override
     public StepExecution start(StepContext context) throws Exception {
-        return new Execution(context, this, HandoverArguments.hidden(context, FUNCTION, data));
+        return new Execution(context, this, hidden(context, FUNCTION));
     }
 
     private static final class Execution extends GeneralNonBlockingStepExecution {
@@ -99,11 +62,11 @@ public final class WithHandoverSecretStep extends Step {
 
         Execution(StepContext context, WithHandoverSecretStep step, SecretData data) {
             super(context);
-            this.name = step.name;
+            this.name = step.getName();
             this.data = data;
-            this.credentials = step.credentials;
+            this.credentials = step.getCredentials();
             this.variable = step.variable;
-            this.namespace = step.namespace;
+            this.namespace = step.getNamespace();
         }
 
         @Override
