@@ -1,7 +1,12 @@
 package io.jenkins.plugins.understack.step;
 
 import hudson.Util;
+import hudson.model.Run;
+import hudson.model.TaskListener;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -53,5 +58,18 @@ public abstract class BmcStep extends ObmDeviceStep {
 
     final Duration timeout(Duration otherwise) {
         return timeoutMinutes == 0 ? otherwise : Duration.ofMinutes(timeoutMinutes);
+    }
+
+    /** All are listed by their device, and write to the log of the build. */
+    public abstract static class BmcStepDescriptor extends StepDescriptor {
+        @Override
+        public final String argumentsToString(Map<String, Object> namedArgs) {
+            return summary(namedArgs);
+        }
+
+        @Override
+        public final Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class);
+        }
     }
 }

@@ -3,8 +3,6 @@ package io.jenkins.plugins.understack.step;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.AbortException;
 import hudson.Extension;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.event.MalformedEventException;
@@ -15,10 +13,8 @@ import io.jenkins.plugins.understack.core.redfish.SystemPower;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -119,7 +115,7 @@ public final class ObmBiosSettingsStep extends BmcStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends BmcStepDescriptor {
         @Override
         public String getFunctionName() {
             return "obmBiosSettings";
@@ -128,16 +124,6 @@ public final class ObmBiosSettingsStep extends BmcStep {
         @Override
         public String getDisplayName() {
             return Messages.ObmBiosSettingsStep_displayName();
-        }
-
-        @Override
-        public String argumentsToString(Map<String, Object> namedArgs) {
-            return summary(namedArgs);
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class);
         }
     }
 }

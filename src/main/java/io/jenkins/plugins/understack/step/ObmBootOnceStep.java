@@ -2,16 +2,11 @@ package io.jenkins.plugins.understack.step;
 
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.understack.core.redfish.BootOverride;
 import io.jenkins.plugins.understack.core.redfish.RedfishException;
 import io.jenkins.plugins.understack.core.redfish.RedfishSession;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -71,7 +66,7 @@ public final class ObmBootOnceStep extends BmcStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends BmcStepDescriptor {
         @Override
         public String getFunctionName() {
             return "obmBootOnce";
@@ -80,16 +75,6 @@ public final class ObmBootOnceStep extends BmcStep {
         @Override
         public String getDisplayName() {
             return Messages.ObmBootOnceStep_displayName();
-        }
-
-        @Override
-        public String argumentsToString(Map<String, Object> namedArgs) {
-            return summary(namedArgs);
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class);
         }
     }
 }

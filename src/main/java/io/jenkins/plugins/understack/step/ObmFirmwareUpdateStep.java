@@ -2,8 +2,6 @@ package io.jenkins.plugins.understack.step;
 
 import hudson.AbortException;
 import hudson.Extension;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.redfish.RedfishException;
 import io.jenkins.plugins.understack.core.redfish.update.FirmwareImage;
@@ -21,11 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -167,7 +163,7 @@ public final class ObmFirmwareUpdateStep extends BmcStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends BmcStepDescriptor {
         @Override
         public String getFunctionName() {
             return "obmFirmwareUpdate";
@@ -176,16 +172,6 @@ public final class ObmFirmwareUpdateStep extends BmcStep {
         @Override
         public String getDisplayName() {
             return Messages.ObmFirmwareUpdateStep_displayName();
-        }
-
-        @Override
-        public String argumentsToString(Map<String, Object> namedArgs) {
-            return summary(namedArgs);
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class);
         }
     }
 }

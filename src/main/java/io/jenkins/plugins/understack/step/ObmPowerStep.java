@@ -1,18 +1,13 @@
 package io.jenkins.plugins.understack.step;
 
 import hudson.Extension;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.understack.core.redfish.RedfishException;
 import io.jenkins.plugins.understack.core.redfish.RedfishSession;
 import io.jenkins.plugins.understack.core.redfish.SystemPower;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -58,7 +53,7 @@ public final class ObmPowerStep extends BmcStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends BmcStepDescriptor {
         @Override
         public String getFunctionName() {
             return "obmPower";
@@ -67,16 +62,6 @@ public final class ObmPowerStep extends BmcStep {
         @Override
         public String getDisplayName() {
             return Messages.ObmPowerStep_displayName();
-        }
-
-        @Override
-        public String argumentsToString(Map<String, Object> namedArgs) {
-            return summary(namedArgs);
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class);
         }
 
         public ListBoxModel doFillPowerItems() {

@@ -3,8 +3,6 @@ package io.jenkins.plugins.understack.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.core.obm.CredentialSync;
 import io.jenkins.plugins.understack.core.obm.ObmCredentialException;
@@ -15,9 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -108,7 +104,7 @@ public final class ObmSyncCredsStep extends BmcStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends BmcStepDescriptor {
         @Override
         public String getFunctionName() {
             return "obmSyncCreds";
@@ -117,16 +113,6 @@ public final class ObmSyncCredsStep extends BmcStep {
         @Override
         public String getDisplayName() {
             return Messages.ObmSyncCredsStep_displayName();
-        }
-
-        @Override
-        public String argumentsToString(Map<String, Object> namedArgs) {
-            return summary(namedArgs);
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class);
         }
     }
 }
