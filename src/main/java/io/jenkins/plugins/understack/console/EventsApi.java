@@ -41,7 +41,7 @@ public final class EventsApi {
     public HttpResponse doSources(StaplerRequest2 request) {
         Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
         WrongMethod.unlessGet(request);
-        return JsonAnswer.array(Understack.get().receivers().status(), InboxJson::source);
+        return JsonAnswer.array(Understack.get().receivers().status(), RestJson::source);
     }
 
     /** {@code sensors}, by name; for those who may see the system. */
@@ -52,7 +52,7 @@ public final class EventsApi {
                 .map(SensorProgram::sensor)
                 .sorted(Comparator.comparing(Sensor::name))
                 .toList();
-        return JsonAnswer.array(sensors, InboxJson::sensor);
+        return JsonAnswer.array(sensors, RestJson::sensor);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.console;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.understack.core.inbox.DeadLetter;
 import io.jenkins.plugins.understack.core.inbox.Ids;
+import io.jenkins.plugins.understack.core.inbox.InboxJson;
 import io.jenkins.plugins.understack.core.inbox.InboxReader;
 import io.jenkins.plugins.understack.core.inbox.StoredEvent;
 import io.jenkins.plugins.understack.core.sensor.Decision;
@@ -35,13 +36,13 @@ public final class InboxApi {
                 String before = InboxPage.place("before", request.getParameter("before"), Ids::isNumber);
                 int limit = limit(request);
                 return InboxPage.read(
-                        reader -> JsonAnswer.array(reader.events(before, limit), new InboxJson(reader)::brief));
+                        reader -> JsonAnswer.array(reader.events(before, limit), new RestJson(reader)::brief));
             });
         }
         if (path.size() == 1) {
             return get(request, () -> {
                 StoredEvent stored = event(path.get(0));
-                return InboxPage.read(reader -> new JsonAnswer(new InboxJson(reader).detailed(stored)));
+                return InboxPage.read(reader -> new JsonAnswer(new RestJson(reader).detailed(stored)));
             });
         }
         if (path.size() == 2 && path.get(1).equals(REPLAY)) {
@@ -63,7 +64,7 @@ public final class InboxApi {
             String after = InboxPage.place("after", request.getParameter("after"), Ids::isStart);
             int limit = limit(request);
             return InboxPage.read(reader ->
-                    JsonAnswer.array(reader.pending(after == null ? "" : after, limit), new InboxJson(reader)::pending));
+                    JsonAnswer.array(reader.pending(after == null ? "" : after, limit), new RestJson(reader)::pending));
         });
     }
 
@@ -136,7 +137,7 @@ public final class InboxApi {
     }
 
     private static HttpResponse decided(StoredEvent stored, List<Decision> decisions) {
-        ObjectNode json = InboxPage.read((InboxReader reader) -> new InboxJson(reader).decided(stored, decisions));
+        ObjectNode json = InboxPage.read((InboxReader reader) -> new RestJson(reader).decided(stored, decisions));
         return new JsonAnswer(json);
     }
 }

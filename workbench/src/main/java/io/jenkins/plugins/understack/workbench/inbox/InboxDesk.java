@@ -7,6 +7,7 @@ import io.jenkins.plugins.understack.core.dispatch.Dispatcher;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.inbox.DeadLetter;
 import io.jenkins.plugins.understack.core.inbox.Inbox;
+import io.jenkins.plugins.understack.core.inbox.InboxJson;
 import io.jenkins.plugins.understack.core.inbox.InboxReader;
 import io.jenkins.plugins.understack.core.inbox.StoredEvent;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public final class InboxDesk {
 
     private ArrayNode deadLetters(int limit) {
         ArrayNode all = Json.MAPPER.createArrayNode();
-        reader.deadLetters(null, limit).forEach(letter -> all.add(DeskJson.deadLetter(letter)));
+        reader.deadLetters(null, limit).forEach(letter -> all.add(InboxJson.deadLetter(letter)));
         return all;
     }
 
@@ -98,7 +99,7 @@ public final class InboxDesk {
     private ObjectNode discard(String id, String reason) throws DeskException {
         DeadLetter letter = deadLetter(id);
         safe(inbox.discard(letter, reason));
-        return DeskJson.deadLetter(letter);
+        return InboxJson.deadLetter(letter);
     }
 
     private record Replay(StoredEvent event, String sensor) {}

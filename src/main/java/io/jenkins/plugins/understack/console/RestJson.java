@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.check.JobCheck;
-import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
-import io.jenkins.plugins.understack.core.inbox.DeadLetter;
+import io.jenkins.plugins.understack.core.inbox.InboxJson;
 import io.jenkins.plugins.understack.core.inbox.InboxReader;
-import io.jenkins.plugins.understack.core.inbox.Outcome;
 import io.jenkins.plugins.understack.core.inbox.PendingStart;
 import io.jenkins.plugins.understack.core.inbox.StoredEvent;
 import io.jenkins.plugins.understack.core.metrics.SensorFigures;
@@ -17,33 +15,19 @@ import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import jenkins.model.Jenkins;
 
 /** The JSON of REST, with the names of docs/command-line.md; a contract, described in docs/operator-guide.md. */
-final class InboxJson {
-    private final InboxReader reader;
-    private final Waits waits = new Waits();
+final class RestJson {
+    private final InboxJson inbox;
 
-    InboxJson(InboxReader reader) {
-        this.reader = reader;
+    RestJson(InboxReader reader) {
+        inbox = new InboxJson(reader, new Waits()::why, (outcome, json) -> {});
     }
 
     /** An event with what became of its starts; without data. */
     ObjectNode brief(StoredEvent stored) {
-        Event event = stored.event();
-        ObjectNode json = Json.MAPPER.createObjectNode();
-        json.put("number", stored.number());
-        json.put("accepted", stored.accepted().toString());
-        json.put("source", event.source());
-        json.put("event", event.name());
-        json.put("id", event.id());
-        json.put("type", event.type());
-        json.put("time", event.time().toString());
-        ArrayNode array = json.putArray("starts");
-        starts(stored.number()).values().forEach(array::add);
-        return json;
+        return inbox.event(stored);
     }
 
     /** Data, and details of reasons, which quote them, only for administrators. */
@@ -73,60 +57,14 @@ final class InboxJson {
         return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
     }
 
-    private Map<String, ObjectNode> starts(String number) {
-        Map<String, ObjectNode> all = new TreeMap<>();
-        for (PendingStart start : reader.pendingOf(number)) {
-            all.put(start.id(), start(start));
-        }
-        for (Outcome outcome : reader.outcomesOf(number)) {
-            all.put(
-                    outcome.id(),
-                    start(outcome.id(), outcome.sensor(), outcome.job(), Decision.label(outcome.kind()), outcome.detail())
-                            .put("time", outcome.time().toString()));
-        }
-        for (DeadLetter letter : reader.deadLettersOf(number)) {
-            all.put(letter.id(), start(letter.id(), letter.sensor(), letter.job(), "dead-letter", letter.reason()));
-        }
-        return all;
-    }
-
-    private static ObjectNode start(String id, String sensor, String job, String state, String detail) {
-        return Json.MAPPER.createObjectNode()
-                .put("start", id)
-                .put("sensor", sensor)
-                .put("job", job)
-                .put("state", state)
-                .put("detail", detail);
-    }
-
-    private ObjectNode start(PendingStart start) {
-        return start(start.id(), start.sensor(), start.start().job(), "pending", waits.why(start))
-                .put("attempts", start.attempts())
-                .put("notBefore", text(start.notBefore()));
-    }
-
     /** As in the starts of an event, and of which event it is. */
     ObjectNode pending(PendingStart start) {
-        return start(start)
+        return inbox.start(start)
                 .put("number", start.number())
                 .put("source", start.source())
                 .put("event", start.event())
                 .put("eventId", start.eventId())
                 .put("since", start.since().toString());
-    }
-
-    static ObjectNode deadLetter(DeadLetter letter) {
-        return Json.MAPPER.createObjectNode()
-                .put("id", letter.id())
-                .put("kind", Decision.label(letter.kind()))
-                .put("time", letter.time().toString())
-                .put("source", letter.source())
-                .put("event", letter.event())
-                .put("eventId", letter.eventId())
-                .put("sensor", letter.sensor())
-                .put("job", letter.job())
-                .put("reason", letter.reason())
-                .put("attempts", letter.attempts());
     }
 
     static ObjectNode source(SourceStatus status) {
