@@ -86,6 +86,11 @@ public final class HttpCaller {
         return new HttpCaller(http, other, maxBodyBytes, clock, sleeper, log);
     }
 
+    /** The same, where this method does no more when it is done twice; the rules else stay as they are. */
+    public HttpCaller repeating(String method) {
+        return with(retries.also(method));
+    }
+
     /**
      * @param timeout of each attempt, from its connection to the last byte of its answer
      * @return the answer of the last attempt, of any status

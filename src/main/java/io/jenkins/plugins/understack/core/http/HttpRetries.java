@@ -1,6 +1,7 @@
 package io.jenkins.plugins.understack.core.http;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -26,6 +27,13 @@ public record HttpRetries(int attempts, Duration first, Duration longest, Set<In
         if (attempts < 1 || first.isNegative() || longest.compareTo(first) < 0) {
             throw new IllegalArgumentException("expected at least one attempt and a longest wait that is not shorter than the first");
         }
+    }
+
+    /** The same rules with one method more: a POST that only asks, for example. */
+    HttpRetries also(String method) {
+        Set<String> more = new HashSet<>(methods);
+        more.add(method);
+        return new HttpRetries(attempts, first, longest, statuses, more);
     }
 
     boolean repeats(String method, int status) {

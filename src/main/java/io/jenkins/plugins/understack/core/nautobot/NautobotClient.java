@@ -24,7 +24,8 @@ import java.util.function.Consumer;
  * A Nautobot's REST API ({@code /api}, header {@code Authorization: Token …}) and GraphQL. Thread-safe; the caller waits.
  *
  * <p>What reads, and PUT and DELETE, is asked again where Nautobot cannot be reached, cuts the connection or answers 429, 502, 503
- * or 504; POST and PATCH only where there was no connection.
+ * or 504; POST and PATCH only where there was no connection. The POST of GraphQL reads: Nautobot's documentation ("GraphQL") calls
+ * that interface read-only, with queries and neither mutations nor subscriptions.
  */
 public final class NautobotClient {
     /** Waits of 2 to 4, 4 to 8, 8 to 16 and 15 to 30 seconds. */
@@ -36,6 +37,7 @@ public final class NautobotClient {
     private final NautobotSettings settings;
     private final Secrets secrets;
     private final HttpCaller http;
+    private final HttpCaller reads;
 
     /** One answer; the JSON is a missing node where it has no body (204). */
     record Reply(JsonNode json, int bytes) {}
@@ -53,6 +55,7 @@ public final class NautobotClient {
         this.settings = settings;
         this.secrets = secrets;
         this.http = http;
+        this.reads = http.repeating("POST");
     }
 
     /** For somebody who would rather know at once. */
@@ -83,7 +86,7 @@ public final class NautobotClient {
         ObjectNode body = Json.MAPPER.createObjectNode().put("query", query);
         body.set("variables", variables == null ? Json.MAPPER.createObjectNode() : variables);
         NautobotQuery post = new NautobotQuery("POST", "/graphql/", body, false);
-        JsonNode answer = send(post, timeout).json();
+        JsonNode answer = send(reads, post, timeout).json();
         String what = label() + " " + post.method() + " " + post.uri();
         if (answer.path("errors").size() > 0) {
             throw new NautobotException(what + ": " + new ErrorDetail(token(what)).of(answer));
@@ -95,6 +98,10 @@ public final class NautobotClient {
     }
 
     Reply send(NautobotQuery query, Duration timeout) throws NautobotException, InterruptedException {
+        return send(http, query, timeout);
+    }
+
+    private Reply send(HttpCaller caller, NautobotQuery query, Duration timeout) throws NautobotException, InterruptedException {
         String what = label() + " " + query.method() + " " + query.uri();
         String token = token(what);
         HttpRequest request = HttpRequest.newBuilder(URI.create(settings.url() + "/api" + query.uri()))
@@ -106,7 +113,7 @@ public final class NautobotClient {
                         : HttpRequest.BodyPublishers.ofString(query.body().toString()))
                 .build();
         try {
-            return reply(what, http.call(request, timeout == null ? settings.timeout() : timeout), token);
+            return reply(what, caller.call(request, timeout == null ? settings.timeout() : timeout), token);
         } catch (HttpFailure e) {
             String advice = switch (e.kind()) {
                 case TOO_LONG -> "; ask for less with limit";

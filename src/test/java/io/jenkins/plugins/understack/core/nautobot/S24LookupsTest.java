@@ -220,6 +220,23 @@ class S24LookupsTest {
         assertThatThrownBy(() -> client().graphql("{ a }", Json.parse("[1]"), null)).hasMessageStartingWith("variables: are no map");
     }
 
+    /** Its POST only reads. */
+    @Test
+    void graphqlIsTriedAgainAsAGetIs() throws Exception {
+        nautobot.graphql((query, variables) -> Map.of("devices", List.of()));
+        nautobot.faults().status(429, "7").status(502).cut().status(504);
+
+        assertThat(client().graphql("{ devices { name } }", null, null).path("devices").isArray()).isTrue();
+        assertThat(nautobot.requests()).hasSize(5).containsOnly("POST /api/graphql/");
+        assertThat(waits).hasSize(4);
+
+        nautobot.faults().status(400);
+        fails("nautobot POST /graphql/: status 400", () -> client().graphql("{ devices { name } }", null, null));
+        nautobot.faults().status(503);
+        fails("nautobot POST /graphql/: status 503", () -> client().withoutRetries().graphql("{ devices { name } }", null, null));
+        assertThat(nautobot.requests()).hasSize(7);
+    }
+
     @Test
     void anotherNautobotIsNamedInMessages() {
         NautobotSettings lab = new NautobotSettings("lab", nautobot.url() + "/base", "token", null, null);
