@@ -71,7 +71,9 @@ public final class KubernetesSecretProvider extends ObmCredentialProvider {
             }
             UsernamePassword login = values.usernamePassword();
             return Optional.of(new ObmCredential(login.username(), login.password()));
-        } catch (KubernetesException | IOException | InvalidFieldException e) {
+        } catch (KubernetesException e) {
+            throw new ObmCredentialException(device + ": " + e.getMessage(), e.isPassing());
+        } catch (IOException | InvalidFieldException e) {
             throw new ObmCredentialException(device + ": " + e.getMessage());
         }
     }

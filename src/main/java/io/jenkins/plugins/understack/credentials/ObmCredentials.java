@@ -8,6 +8,7 @@ import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.Secrets.UsernamePassword;
+import io.jenkins.plugins.understack.core.kubernetes.KubernetesException;
 import io.jenkins.plugins.understack.core.obm.ObmCredential;
 import io.jenkins.plugins.understack.core.obm.ObmCredentialException;
 import io.jenkins.plugins.understack.kubernetes.Handovers;
@@ -58,6 +59,8 @@ public final class ObmCredentials {
         try {
             UsernamePassword login = Handovers.usernamePassword(context, reference);
             return credential(login.username(), login.password());
+        } catch (KubernetesException e) {
+            throw new ObmCredentialException("credentials: \"" + reference + "\": " + e.getMessage(), e.isPassing());
         } catch (AbortException e) {
             throw new ObmCredentialException("credentials: \"" + reference + "\": " + e.getMessage());
         }

@@ -20,7 +20,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
  * Hand-over Secrets for steps. Every method calls the cluster: not for the thread that runs the Pipeline. Failures are an
- * {@link AbortException} that says what to do, never a value.
+ * {@link AbortException}, of what reads also a {@link KubernetesException}, that says what to do, never a value.
  */
 public final class Handovers {
     private Handovers() {}
@@ -78,15 +78,12 @@ public final class Handovers {
     }
 
     /** User and password, without line ends, of a Secret that this build has handed over; refused for all others. */
-    public static UsernamePassword usernamePassword(StepContext context, String secretName) throws IOException, InterruptedException {
+    public static UsernamePassword usernamePassword(StepContext context, String secretName)
+            throws KubernetesException, IOException, InterruptedException {
         Place place = Place.of(context, null);
-        try {
-            return new HandoverSecrets(Clusters.client(place.cloud()), place.namespace(), identity(context.get(Run.class)))
-                    .read(secretName)
-                    .usernamePassword();
-        } catch (KubernetesException e) {
-            throw new AbortException(e.getMessage());
-        }
+        return new HandoverSecrets(Clusters.client(place.cloud()), place.namespace(), identity(context.get(Run.class)))
+                .read(secretName)
+                .usernamePassword();
     }
 
     /**
@@ -99,13 +96,9 @@ public final class Handovers {
      */
     @CheckForNull
     public static SecretValues site(@CheckForNull StepContext context, String namespace, String secretName)
-            throws IOException, InterruptedException {
+            throws KubernetesException, IOException, InterruptedException {
         Place place = context == null ? Place.configured(namespace) : Place.of(context, namespace);
-        try {
-            return new SiteSecrets(Clusters.client(place.cloud()), place.namespace()).find(secretName);
-        } catch (KubernetesException e) {
-            throw new AbortException(e.getMessage());
-        }
+        return new SiteSecrets(Clusters.client(place.cloud()), place.namespace()).find(secretName);
     }
 
     private static BuildIdentity identity(Run<?, ?> run) {

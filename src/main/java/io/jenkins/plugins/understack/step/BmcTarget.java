@@ -7,22 +7,32 @@ import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.obm.ObmCredential;
 import io.jenkins.plugins.understack.core.obm.ObmCredentialException;
 import io.jenkins.plugins.understack.core.redfish.Bmc;
+import io.jenkins.plugins.understack.core.redfish.LoginUnavailableException;
+import io.jenkins.plugins.understack.core.redfish.NotYetException;
 import io.jenkins.plugins.understack.core.redfish.RedfishClient;
+import io.jenkins.plugins.understack.core.redfish.RedfishException;
 import io.jenkins.plugins.understack.core.redfish.Sessions;
 import io.jenkins.plugins.understack.credentials.ObmCredentials;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Which BMC a step talks to and where its log-in comes from; holds no secret. Kept with the Pipeline, like {@link ObmLookup}. */
 final class BmcTarget implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final Duration LATER = Duration.ofSeconds(30);
+
     private final String step;
     private final ObmLookup lookup;
     private final String credentials;
     private String address;
+    /** A log-in was found once: what keeps another from being found may pass, and the BMC may be in the middle of something. */
+    private volatile boolean found;
 
     /** @param address null where the lookup tells it */
     BmcTarget(String step, ObmLookup lookup, String address, String credentials) {
@@ -37,11 +47,23 @@ final class BmcTarget implements Serializable {
         return step;
     }
 
-    /** A BMC that can be talked to. */
-    record Reached(RedfishClient client, ObmCredential credential, Sessions sessions) {}
+    /** What the log-in of a BMC is asked of. */
+    @FunctionalInterface
+    interface Logins {
+        /**
+         * Anew each time, since it is not kept. May wait for Nautobot or a cluster.
+         *
+         * @throws NotYetException where these do not answer, and had answered before
+         * @throws LoginUnavailableException where they do not answer the first time, or have none
+         */
+        ObmCredential find() throws RedfishException, InterruptedException;
+    }
+
+    /** A BMC that can be talked to; its log-in is looked up for each new session, and only then. */
+    record Reached(RedfishClient client, Logins logins, Sessions sessions) {}
 
     /**
-     * Looks up what is not known yet; the log-in anew each time, since it is not kept. Asks nothing of the BMC. May wait for Nautobot.
+     * Looks up the address where it is not known yet. Asks nothing of the BMC. May wait for Nautobot.
      *
      * @throws AbortException says everything in its message
      */
@@ -53,10 +75,38 @@ final class BmcTarget implements Serializable {
             }
             Bmc bmc = Bmc.at(address);
             RedfishClient client = new RedfishClient(bmc, BmcHttp.caller(), Clock.systemUTC());
-            ObmCredential credential = credential(context, run, bmc);
-            return new Reached(client, credential, Understack.get().attempts().sessions(client, credential));
+            Logins logins = () -> find(() -> credential(context, run, bmc));
+            return new Reached(client, logins, () -> {
+                // Nobody is asked for the log-in of a BMC that is away.
+                client.root();
+                return Understack.get().attempts().login(client, logins.find());
+            });
         } catch (ObmCredentialException | InvalidFieldException e) {
             throw new AbortException(step + ": " + e.getMessage());
+        }
+    }
+
+    /** What looks a log-in up. */
+    @FunctionalInterface
+    interface Lookup {
+        ObmCredential find() throws ObmCredentialException, IOException, InterruptedException;
+    }
+
+    /** As {@link Logins#find} says. */
+    ObmCredential find(Lookup question) throws RedfishException, InterruptedException {
+        try {
+            ObmCredential credential = question.find();
+            found = true;
+            return credential;
+        } catch (ObmCredentialException e) {
+            if (found && e.isPassing()) {
+                throw new NotYetException(e.getMessage(), 0, Instant.now().plus(LATER));
+            }
+            throw new LoginUnavailableException(e.getMessage());
+        } catch (InvalidFieldException e) {
+            throw new LoginUnavailableException(e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -66,7 +116,7 @@ final class BmcTarget implements Serializable {
             return ObmCredentials.ofReference(context, credentials);
         }
         ObmLookup known = lookup.isGiven() ? lookup : new ObmLookup(step, null, null, bmc.url().getHost().replaceAll("[\\[\\]]", ""));
-        return known.find(run);
+        return known.ask(run);
     }
 
     @Override

@@ -103,6 +103,8 @@ public final class ObmFirmwareUpdateStep extends BmcStep {
             }
             try {
                 if (task == null) {
+                    // Without a log-in the image would be fetched in vain.
+                    bmc.logins().find();
                     task = upload().toText();
                     session = update.session();
                     // Before anything else: after a crash it must be followed, not sent again.

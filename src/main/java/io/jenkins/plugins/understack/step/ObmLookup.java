@@ -44,15 +44,20 @@ final class ObmLookup implements Serializable {
      */
     ObmCredential find(Run<?, ?> run) throws AbortException, InterruptedException {
         try {
-            ObmDevice device = device(run);
-            ObmConfig config = UnderstackConfiguration.get().getObm();
-            if (config == null) {
-                throw new AbortException(step + ": no providers are configured; see Manage Jenkins, System, UnderStack, BMC credentials");
-            }
-            return config.toCore(run).find(device);
+            return ask(run);
         } catch (ObmCredentialException | InvalidFieldException e) {
             throw new AbortException(step + ": " + e.getMessage());
         }
+    }
+
+    /** @throws InvalidFieldException where too little or too much is given */
+    ObmCredential ask(Run<?, ?> run) throws ObmCredentialException, InterruptedException {
+        ObmDevice device = device(run);
+        ObmConfig config = UnderstackConfiguration.get().getObm();
+        if (config == null) {
+            throw new ObmCredentialException("no providers are configured; see Manage Jenkins, System, UnderStack, BMC credentials");
+        }
+        return config.toCore(run).find(device);
     }
 
     /** @throws InvalidFieldException where too little or too much is given */

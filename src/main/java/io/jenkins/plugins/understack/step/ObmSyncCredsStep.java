@@ -1,10 +1,10 @@
 package io.jenkins.plugins.understack.step;
 
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.core.obm.CredentialSync;
+import io.jenkins.plugins.understack.core.obm.ObmCredential;
 import io.jenkins.plugins.understack.core.obm.ObmCredentialException;
 import io.jenkins.plugins.understack.core.obm.SyncProgress;
 import io.jenkins.plugins.understack.core.redfish.RedfishException;
@@ -81,8 +81,8 @@ public final class ObmSyncCredsStep extends BmcStep {
 
         @Override
         BmcTurn turn(BmcTarget.Reached bmc) throws RedfishException, IOException, InterruptedException {
-            CredentialSync sync =
-                    new CredentialSync(bmc.client(), Understack.get().attempts(), bmc.credential(), oldPassword(), dryRun, this::log);
+            CredentialSync sync = new CredentialSync(
+                    bmc.client(), Understack.get().attempts(), bmc.logins().find(), oldPassword(), dryRun, this::log);
             working = true;
             store();
             SyncProgress now = sync.advance(SyncProgress.of(progress));
@@ -94,11 +94,15 @@ public final class ObmSyncCredsStep extends BmcStep {
             return new BmcTurn.Done(Map.of("worked", now.result().worked().toString(), "changed", now.result().changed()));
         }
 
-        private String oldPassword() throws IOException, InterruptedException {
+        private String oldPassword() throws RedfishException, InterruptedException {
+            return oldCredentials == null ? null : target.find(this::old).password();
+        }
+
+        private ObmCredential old() throws ObmCredentialException, IOException, InterruptedException {
             try {
-                return oldCredentials == null ? null : ObmCredentials.ofReference(getContext(), oldCredentials).password();
+                return ObmCredentials.ofReference(getContext(), oldCredentials);
             } catch (ObmCredentialException e) {
-                throw new AbortException("obmSyncCreds: oldCredentials: " + e.getMessage());
+                throw new ObmCredentialException("oldCredentials: " + e.getMessage(), e.isPassing());
             }
         }
     }

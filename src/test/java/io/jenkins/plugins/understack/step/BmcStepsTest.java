@@ -7,20 +7,24 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.Result;
 import io.jenkins.plugins.understack.Events;
+import io.jenkins.plugins.understack.config.NautobotConfig;
 import io.jenkins.plugins.understack.config.ObmConfig;
 import io.jenkins.plugins.understack.config.ObmRuleConfig;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
 import io.jenkins.plugins.understack.core.broker.Await;
 import io.jenkins.plugins.understack.core.redfish.TestBmc;
 import io.jenkins.plugins.understack.core.redfish.update.TestImages;
+import io.jenkins.plugins.understack.credentials.JenkinsCredentialProvider;
 import io.jenkins.plugins.understack.credentials.StandardPasswordProvider;
 import io.jenkins.plugins.understack.workbench.simulator.BmcKind;
 import io.jenkins.plugins.understack.workbench.simulator.BmcSimulator;
+import io.jenkins.plugins.understack.workbench.simulator.NautobotSimulator;
 import io.jenkins.plugins.understack.workbench.simulator.SelfSigned;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
@@ -48,6 +52,7 @@ class BmcStepsTest {
     private BmcSimulator bmc;
     private BmcSimulator locked;
     private TestImages images;
+    private NautobotSimulator nautobot;
 
     @BeforeEach
     void start() throws Exception {
@@ -56,11 +61,15 @@ class BmcStepsTest {
         bmc = BmcSimulator.start(BmcKind.IDRAC, clock, certificate.server());
         locked = BmcSimulator.start(BmcKind.ILO, clock, certificate.server());
         images = new TestImages(Files.write(directory.resolve("bios.exe"), new byte[100_000]));
+        nautobot = NautobotSimulator.start("token");
+        nautobot.device("server-1", Map.of());
+        nautobot.address("server-1", "iDRAC", bmc.url());
     }
 
     @AfterEach
     void stop() {
         BmcTurns.pace = UnaryOperator.identity();
+        nautobot.close();
         images.close();
         bmc.close();
         locked.close();
@@ -78,19 +87,31 @@ class BmcStepsTest {
         sessions.then(this::goOn);
     }
 
-    private static void configure() throws Exception {
+    private void configure() throws Exception {
         Events.secretText("bmc-master", "ultra-secret string");
-        SystemCredentialsProvider.getInstance()
-                .getCredentials()
-                .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "standard", null, "root", STANDARD));
+        Events.secretText("nautobot-token", "token");
+        nautobot(30);
+        for (String id : List.of("standard", "obm-server-1")) {
+            SystemCredentialsProvider.getInstance()
+                    .getCredentials()
+                    .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, id, null, "root", STANDARD));
+        }
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
                 .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "before", null, "root", "once-upon-a-time"));
         SystemCredentialsProvider.getInstance().save();
         ObmConfig obm = new ObmConfig();
-        obm.setProviders(List.of(new ObmRuleConfig(new StandardPasswordProvider("bmc-master"))));
+        obm.setProviders(List.of(
+                new ObmRuleConfig(new JenkinsCredentialProvider("obm-{name}")),
+                new ObmRuleConfig(new StandardPasswordProvider("bmc-master"))));
         obm.setInsecureSkipVerify(true);
         UnderstackConfiguration.get().setObm(obm);
+    }
+
+    private void nautobot(int timeoutSeconds) {
+        NautobotConfig config = new NautobotConfig(nautobot.url(), "nautobot-token");
+        config.setTimeoutSeconds(timeoutSeconds);
+        UnderstackConfiguration.get().setNautobot(config);
     }
 
     private String device(BmcSimulator of) {
@@ -199,8 +220,8 @@ class BmcStepsTest {
     /** An update that the BMC works on, and a sync that must wait, when Jenkins goes down. */
     private void begin(JenkinsRule r) throws Exception {
         bmc.installs("BIOS", "2.0.0", Duration.ofSeconds(100));
-        WorkflowRun update = job(r, "update", "echo \"changed ${obmFirmwareUpdate(BMC, credentials: 'standard', url: '" + images.url("/bios.exe")
-                        + "', sha256: '" + images.sha256() + "').changes}\"")
+        WorkflowRun update = job(r, "update", "echo \"changed ${obmFirmwareUpdate(deviceId: '" + nautobot.deviceId("server-1") + "', url: '"
+                        + images.url("/bios.exe") + "', sha256: '" + images.sha256() + "').changes}\"")
                 .scheduleBuild2(0)
                 .waitForStart();
         locked.account("root", "nobody-knows");
@@ -210,12 +231,24 @@ class BmcStepsTest {
         r.waitForMessage("the BMC has the image", update);
         r.waitForMessage("log-ins in a row have failed; the next would lock it", sync);
         assertThat(r.jenkins.getComputers()).allSatisfy(computer -> assertThat(computer.countBusy()).isZero());
+
+        int asked = nautobot.requests().size();
+        Await.until(this::polls, polls -> polls > 2);
+        assertThat(nautobot.requests()).as("a session is open, so no log-in is looked up").hasSize(asked);
+        nautobot(1);
+        nautobot.faults().hang();
+    }
+
+    private long polls() {
+        return bmc.requests().stream().filter(request -> request.startsWith("GET /redfish/v1/TaskService/Tasks/")).count();
     }
 
     private void goOn(JenkinsRule r) throws Exception {
         WorkflowRun update = r.jenkins.getItemByFullName("update", WorkflowJob.class).getLastBuild();
         WorkflowRun sync = r.jenkins.getItemByFullName("sync", WorkflowJob.class).getLastBuild();
         r.waitForMessage("goes on after a restart of Jenkins", update);
+        // It needs a new session now, and Nautobot does not say which device this is at once.
+        r.waitForMessage("no complete answer within 1 s", update);
         pass(Duration.ofSeconds(50));
         r.waitForMessage("Running", update);
         pass(Duration.ofSeconds(60));

@@ -31,4 +31,9 @@ public final class HttpFailure extends Exception {
     public Kind kind() {
         return kind;
     }
+
+    /** Whether another attempt may end otherwise, with nothing changed by anybody. */
+    public boolean isPassing() {
+        return kind == Kind.NOT_CONNECTED || kind == Kind.CUT || kind == Kind.TIMEOUT;
+    }
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,8 @@ final class KubernetesCalls {
     /** How the API server says who was refused. */
     private static final Pattern USER = Pattern.compile("User \"([^\"]{1,300})\"");
     private static final int UNPROCESSABLE = 422;
+
+    private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
 
     private final String server;
     private final String namespace;
@@ -40,7 +43,7 @@ final class KubernetesCalls {
             if (Thread.interrupted() || hasCause(e, InterruptedException.class)) {
                 throw new InterruptedException();
             }
-            throw new KubernetesException(message(verb, resource, name, e));
+            throw new KubernetesException(message(verb, resource, name, e), e.getCode() <= 0 || PASSING.contains(e.getCode()));
         }
     }
 

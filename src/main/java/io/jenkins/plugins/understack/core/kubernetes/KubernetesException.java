@@ -7,7 +7,19 @@ package io.jenkins.plugins.understack.core.kubernetes;
 public final class KubernetesException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final boolean passing;
+
     public KubernetesException(String message) {
+        this(message, false);
+    }
+
+    /** @param passing it may be otherwise later without anybody doing something, as where the server does not answer */
+    KubernetesException(String message, boolean passing) {
         super(message);
+        this.passing = passing;
+    }
+
+    public boolean isPassing() {
+        return passing;
     }
 }

@@ -46,8 +46,14 @@ public final class NautobotDevices implements DeviceDirectory {
     private <T> T find(String hostname, String deviceId, Lookup<T> lookup) throws ObmCredentialException, InterruptedException {
         try {
             return lookup.find(new Devices(nautobot.open(), null), new DeviceKey(hostname, deviceId));
-        } catch (NautobotException | InvalidFieldException e) {
-            throw new ObmCredentialException("device " + (hostname == null ? deviceId : hostname) + ": " + e.getMessage());
+        } catch (NautobotException e) {
+            throw new ObmCredentialException(named(hostname, deviceId) + e.getMessage(), e.isPassing());
+        } catch (InvalidFieldException e) {
+            throw new ObmCredentialException(named(hostname, deviceId) + e.getMessage());
         }
+    }
+
+    private static String named(String hostname, String deviceId) {
+        return "device " + (hostname == null ? deviceId : hostname) + ": ";
     }
 }

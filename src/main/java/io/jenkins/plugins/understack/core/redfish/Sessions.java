@@ -6,6 +6,7 @@ public interface Sessions {
     /**
      * @return to be closed by whoever asked for it
      * @throws NotYetException where it must be tried later
+     * @throws LoginUnavailableException where there is no password
      */
     RedfishSession open() throws RedfishException, InterruptedException;
 }

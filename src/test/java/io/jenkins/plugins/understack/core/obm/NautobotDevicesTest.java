@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.core.obm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.understack.core.broker.MapSecrets;
@@ -28,6 +29,7 @@ class NautobotDevicesTest {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Map<String, String> answers = new ConcurrentHashMap<>(Map.of(
             "/api/dcim/devices/", DEVICE, "/api/ipam/ip-addresses/", "{\"results\": [{\"host\": \"10.3.2.30\"}]}"));
+    private volatile int status = 200;
     private HttpServer server;
     private DeviceDirectory devices;
 
@@ -37,7 +39,7 @@ class NautobotDevicesTest {
         server.createContext("/", exchange -> {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             byte[] body = answers.get(exchange.getRequestURI().getPath()).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
+            exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -82,5 +84,27 @@ class NautobotDevicesTest {
         assertThatThrownBy(() -> devices.address(null, "u&1"))
                 .isInstanceOf(ObmCredentialException.class)
                 .hasMessageContaining("is no id");
+    }
+
+    /** In the middle of an update only a definite answer may end it. */
+    @Test
+    void whatMayPassIsToldFromADefiniteAnswer() {
+        for (int passing : new int[] {429, 502, 503, 504}) {
+            status = passing;
+            assertThat(failure().isPassing()).as("status %d", passing).isTrue();
+        }
+        for (int definite : new int[] {400, 401, 403, 500}) {
+            status = definite;
+            assertThat(failure().isPassing()).as("status %d", definite).isFalse();
+        }
+        status = 200;
+        answers.put("/api/dcim/devices/", "{\"results\": []}");
+        assertThat(failure().isPassing()).isFalse();
+        server.stop(0);
+        assertThat(failure().isPassing()).as("nobody listens").isTrue();
+    }
+
+    private ObmCredentialException failure() {
+        return catchThrowableOfType(ObmCredentialException.class, () -> devices.device("a b", null));
     }
 }

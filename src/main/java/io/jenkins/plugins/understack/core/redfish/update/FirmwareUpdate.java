@@ -1,6 +1,7 @@
 package io.jenkins.plugins.understack.core.redfish.update;
 
 import io.jenkins.plugins.understack.core.http.Sleeper;
+import io.jenkins.plugins.understack.core.redfish.LoginUnavailableException;
 import io.jenkins.plugins.understack.core.redfish.NotYetException;
 import io.jenkins.plugins.understack.core.redfish.RedfishException;
 import io.jenkins.plugins.understack.core.redfish.RedfishSession;
@@ -55,7 +56,8 @@ public final class FirmwareUpdate implements AutoCloseable {
      * or the task, or says that it is starting, it is asked again until the deadline: it restarts in the middle of most updates and
      * after some.
      *
-     * @throws UpdateFailedException where the update has failed, with the BMC's messages, or has not ended by the deadline
+     * @throws UpdateFailedException where the update has failed, with the BMC's messages, or has not ended by the deadline, or there
+     *     is no longer anything to log in with
      */
     public UpdateProgress poll(UpdateTask task) throws UpdateFailedException, InterruptedException {
         Instant next = clock.instant().plus(POLL);
@@ -120,6 +122,9 @@ public final class FirmwareUpdate implements AutoCloseable {
     }
 
     private UpdateProgress waiting(UpdateTask task, String prefix, RedfishException why, Instant next) throws UpdateFailedException {
+        if (why instanceof LoginUnavailableException) {
+            throw new UpdateFailedException("the update may go on, but can no longer be followed: " + why.getMessage());
+        }
         checkDeadline(task, prefix + why.getMessage());
         Instant then = why instanceof NotYetException later && later.notBefore().isAfter(next) ? later.notBefore() : next;
         return new UpdateProgress(prefix + why.getMessage(), null, List.of(), false, Map.of(), then);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.redfish.LoginUnavailableException;
 import io.jenkins.plugins.understack.core.redfish.NotYetException;
 import io.jenkins.plugins.understack.core.redfish.RedfishException;
 import io.jenkins.plugins.understack.core.redfish.TestBmc;
@@ -239,6 +240,42 @@ class FirmwareUpdateTest {
             update.poll(task);
             assertThat(update.session()).isEqualTo("/redfish/v1/SessionService/Sessions/8");
             assertThat(test.bmc.openSessions()).isOne();
+        }
+    }
+
+    /** Nautobot is away for a while when the session has ended: that says nothing about the update. */
+    @Test
+    void aLogInThatCannotBeLookedUpForNowIsWaitedFor() throws Exception {
+        List<RedfishException> failures = new ArrayList<>();
+        List<String> opened = new ArrayList<>();
+        try (FirmwareUpdate update = new FirmwareUpdate(
+                () -> {
+                    if (!failures.isEmpty()) {
+                        throw failures.remove(0);
+                    }
+                    opened.add("session");
+                    return test.client().login("root", "calvin");
+                },
+                test.clock,
+                log::add)) {
+            UpdateTask task = upload(update, List.of());
+            update.poll(task);
+            update.poll(task);
+            assertThat(opened).hasSize(1);
+
+            test.bmc.loseSessions();
+            failures.add(new NotYetException("device h1: nautobot: status 503", 0, TestBmc.NOON.plusSeconds(30)));
+            UpdateProgress waiting = update.poll(task);
+            assertThat(waiting.toString()).isEqualTo("device h1: nautobot: status 503");
+            assertThat(waiting.nextPoll()).isEqualTo(TestBmc.NOON.plusSeconds(30));
+            assertThat(update.poll(task).state()).isEqualTo("New");
+            assertThat(opened).hasSize(2);
+
+            test.bmc.loseSessions();
+            failures.add(new LoginUnavailableException("device h1: no credential."));
+            assertThatThrownBy(() -> update.poll(task))
+                    .isInstanceOf(UpdateFailedException.class)
+                    .hasMessage("the update may go on, but can no longer be followed: device h1: no credential.");
         }
     }
 
