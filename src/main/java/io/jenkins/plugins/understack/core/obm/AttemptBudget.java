@@ -8,6 +8,7 @@ import io.jenkins.plugins.understack.core.redfish.RedfishSession;
 import io.jenkins.plugins.understack.core.redfish.Sessions;
 import io.jenkins.plugins.understack.core.state.StateMap;
 import io.jenkins.plugins.understack.core.state.StateStore;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.util.Map;
 /**
  * Log-ins to BMCs, one after the other for each BMC and so seldom that none locks its accounts (an iDRAC does after three failures
  * within 60 s): the first two attempts at once, then, while they go on failing, each 60 s after the failure before. What has been
- * tried is shared by all builds and survives a restart. Nothing waits here: {@link NotYetException} says when to come again.
+ * tried is shared by all builds, by whatever name they call the BMC, and survives a restart. Nothing waits here: {@link NotYetException} says when to come again.
  * Thread-safe; one for each store.
  */
 public final class AttemptBudget {
@@ -34,10 +35,17 @@ public final class AttemptBudget {
     private final StateStore store;
     private final StateMap attempts;
     private final Clock clock;
+    private final BmcKeys keys;
 
     /** @param store gets a map {@code obm-attempts}: addresses of BMCs, counts and times */
     public AttemptBudget(StateStore store, Clock clock) {
+        // As the JDK's HTTP client does, which connects to the first address.
+        this(store, clock, new BmcKeys(InetAddress::getByName));
+    }
+
+    AttemptBudget(StateStore store, Clock clock, BmcKeys keys) {
         this.store = store;
+        this.keys = keys;
         this.attempts = store.map("obm-attempts");
         this.clock = clock;
     }
@@ -48,7 +56,7 @@ public final class AttemptBudget {
     }
 
     /**
-     * One attempt, where one may be made now. A BMC that cannot be reached or is starting costs none.
+     * One attempt, where one may be made now; may wait for the BMC and for a name server. A BMC that cannot be reached or is starting costs none.
      *
      * @return to be closed
      * @throws NotYetException where another attempt is under way, where it is too early, or where the BMC is starting
@@ -57,7 +65,8 @@ public final class AttemptBudget {
      */
     public RedfishSession login(RedfishClient client, ObmCredential credential) throws RedfishException, InterruptedException {
         client.root();
-        Tried before = begin(client.bmc());
+        String key = keys.of(client.bmc());
+        Tried before = begin(client.bmc(), key);
         // Whatever goes wrong in between counts as a failure: the BMC may have seen it as one.
         Tried after = new Tried(before.misses + 1, null, null);
         RedfishSession session = null;
@@ -72,7 +81,7 @@ public final class AttemptBudget {
             throw e;
         } finally {
             try {
-                end(client.bmc(), after);
+                end(key, after);
                 recorded = true;
             } finally {
                 if (!recorded && session != null) {
@@ -83,12 +92,12 @@ public final class AttemptBudget {
         return session;
     }
 
-    private synchronized Tried begin(Bmc bmc) throws NotYetException {
+    private synchronized Tried begin(Bmc bmc, String key) throws NotYetException {
         Instant now = clock.instant();
-        Tried tried = Tried.read(attempts.get(bmc.name()), now);
+        Tried tried = Tried.read(attempts.get(key), now);
         if (tried.last != null && tried.last.equals(now)) {
             // The clock was set back; from now on it counts.
-            attempts.put(bmc.name(), tried.toString());
+            attempts.put(key, tried.toString());
         }
         if (tried.busyUntil != null && now.isBefore(tried.busyUntil)) {
             throw new NotYetException("BMC " + bmc + ": another log-in is under way", 0, now.plus(NEXT_IN_LINE));
@@ -105,16 +114,16 @@ public final class AttemptBudget {
                 attempts.remove(other.getKey());
             }
         }
-        attempts.put(bmc.name(), new Tried(tried.misses + 1, now, now.plus(LONGEST_ATTEMPT)).toString());
+        attempts.put(key, new Tried(tried.misses + 1, now, now.plus(LONGEST_ATTEMPT)).toString());
         store.save();
         return tried;
     }
 
-    private synchronized void end(Bmc bmc, Tried tried) {
+    private synchronized void end(String key, Tried tried) {
         if (tried == null) {
-            attempts.remove(bmc.name());
+            attempts.remove(key);
         } else {
-            attempts.put(bmc.name(), new Tried(tried.misses, tried.last == null ? clock.instant() : tried.last, null).toString());
+            attempts.put(key, new Tried(tried.misses, tried.last == null ? clock.instant() : tried.last, null).toString());
         }
         store.save();
     }

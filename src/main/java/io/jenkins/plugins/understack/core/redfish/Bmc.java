@@ -42,7 +42,7 @@ public record Bmc(URI url) {
         }
     }
 
-    /** What it is called in messages, and by {@code AttemptBudget}: host, and port where it is not the usual one. */
+    /** What it is called in messages: host, and port where one is given. */
     public String name() {
         return url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort();
     }

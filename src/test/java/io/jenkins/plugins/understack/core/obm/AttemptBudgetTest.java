@@ -11,6 +11,7 @@ import io.jenkins.plugins.understack.core.state.FileStateStore;
 import io.jenkins.plugins.understack.core.state.MemoryStateStore;
 import io.jenkins.plugins.understack.core.state.StateStore;
 import io.jenkins.plugins.understack.workbench.simulator.BmcKind;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +69,22 @@ class AttemptBudgetTest {
         miss(budget);
         notBefore(budget);
         assertThat(test.bmc.lockOuts()).isZero();
+    }
+
+    /** Three failures from one address lock a BMC, whatever it was called. */
+    @Test
+    void namesOfOneBmcShare() throws Exception {
+        BmcKeys keys = new BmcKeys(host -> InetAddress.getByName(host.equals("localhost") ? "127.0.0.1" : host));
+        AttemptBudget budget = new AttemptBudget(store, test.clock, keys);
+        String byName = test.bmc.url().replace("127.0.0.1", "LocalHost");
+        for (String address : List.of(test.bmc.url(), byName)) {
+            assertThatThrownBy(() -> budget.login(test.client(address), WRONG))
+                    .isInstanceOfSatisfying(RedfishException.class, e -> assertThat(e.status()).isEqualTo(401));
+        }
+        assertThat(notBefore(budget)).isEqualTo(TestBmc.NOON.plusSeconds(60));
+        assertThatThrownBy(() -> budget.login(test.client(byName), RIGHT)).isInstanceOf(NotYetException.class);
+        assertThat(test.bmc.writes()).hasSize(2);
+        assertThat(store.map("obm-attempts")).hasSize(1);
     }
 
     @Test

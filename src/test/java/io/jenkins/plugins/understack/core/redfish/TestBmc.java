@@ -38,7 +38,12 @@ public final class TestBmc implements AutoCloseable {
     }
 
     public RedfishClient client() {
-        return new RedfishClient(Bmc.at(bmc.url()), HTTP, clock);
+        return client(bmc.url());
+    }
+
+    /** @param address another name of the BMC */
+    public RedfishClient client(String address) {
+        return new RedfishClient(Bmc.at(address), HTTP, clock);
     }
 
     /** Moves the clock on. */
