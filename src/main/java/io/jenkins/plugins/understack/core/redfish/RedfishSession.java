@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A session with one BMC. Finds things as the BMC links them, whatever its vendor calls them. Not thread-safe.
@@ -166,6 +167,29 @@ public final class RedfishSession implements AutoCloseable {
         String target = bmc().path(link);
         HttpRequest.Builder request = client.builder(target, token).header("Content-Type", contentType).POST(body);
         return reply("POST", target, request, timeout, false);
+    }
+
+    /**
+     * Sends a form to a program of this BMC beside Redfish, which knows sessions by a cookie and may answer with a page.
+     *
+     * @param body made of the key of the session, which is a secret
+     * @param timeout as for {@link #upload}
+     * @return without JSON where the answer has none
+     */
+    public Reply uploadForm(String link, String contentType, Function<String, HttpRequest.BodyPublisher> body, Duration timeout)
+            throws RedfishException, InterruptedException {
+        String target = bmc().path(link);
+        HttpRequest.Builder request = client.builder(target, token)
+                .header("Cookie", "sessionKey=" + token)
+                .header("Content-Type", contentType)
+                .POST(body.apply(token));
+        HttpAnswer answer = client.call("POST", target, request, timeout, true);
+        try {
+            return client.reply("POST " + target, answer);
+        } catch (RedfishException e) {
+            // It has taken the form; what it says about that is for people.
+            return new Reply(answer.status(), null, Json.MAPPER.missingNode());
+        }
     }
 
     /** Sets the password of the account with this very name (DSP0268, ManagerAccount). The log-in of this session stays valid. */

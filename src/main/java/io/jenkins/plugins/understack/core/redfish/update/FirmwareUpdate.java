@@ -47,7 +47,7 @@ public final class FirmwareUpdate implements AutoCloseable {
         UpdateService service = new UpdateService(open());
         Map<String, String> before = service.versions();
         String task = service.push(image, targets, timeout, clock, log);
-        log.accept("the BMC has the image; its task is " + task);
+        log.accept("the BMC has the image; follows " + task);
         return new UpdateTask(task, deadline.toEpochMilli(), before);
     }
 

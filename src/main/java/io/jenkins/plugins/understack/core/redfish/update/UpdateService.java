@@ -8,18 +8,20 @@ import io.jenkins.plugins.understack.core.redfish.RedfishSession;
 import io.jenkins.plugins.understack.core.redfish.Reply;
 import io.jenkins.plugins.understack.core.redfish.Resource;
 import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** The update service of one BMC, within one session. */
 final class UpdateService {
+    /** A program of the BMC's own pages; {@link RedfishSession} sees to it that it is not another host's. */
+    private static final Pattern FORM = Pattern.compile("(?:https?://[^/]*)?/cgi-bin/.*");
+
     private final RedfishSession session;
     private final Resource service;
 
@@ -48,7 +50,8 @@ final class UpdateService {
 
     /**
      * Hands over the image in the best way that the BMC offers: pushed in parts ("Multipart HTTP push updates"), fetched by the BMC
-     * itself ("Simple updates"), or pushed as it is (HttpPushUri, older than both).
+     * itself ("Simple updates"), or pushed to an HttpPushUri, older than both: as it is, or as a form where that is a program beside
+     * Redfish.
      *
      * @return path of what tells how it goes
      */
@@ -69,6 +72,10 @@ final class UpdateService {
             log.accept("lets the BMC fetch the image by " + protocol);
             return task(session.post(simple.path("target").textValue(), simple(image, protocol, targets)));
         }
+        if (plain != null && FORM.matcher(plain).matches()) {
+            log.accept("pushes the image in a form to " + plain);
+            return task(form(plain, image, new CountedFile(image, clock, log), targets, timeout));
+        }
         if (plain != null) {
             log.accept("pushes the image to " + plain);
             return task(plain(plain, new CountedFile(image, clock, log), targets, timeout));
@@ -87,19 +94,38 @@ final class UpdateService {
         return allowed.isMissingNode();
     }
 
-    /** RFC 7578; the length is known, which iDRACs insist on. */
     private Reply multipart(String uri, ImageFile image, BodyPublisher content, List<String> targets, Duration timeout)
             throws RedfishException, InterruptedException {
-        String boundary = "understack-" + UUID.randomUUID();
         ObjectNode parameters = Json.MAPPER.createObjectNode();
         targets.forEach(parameters.putArray("Targets")::add);
-        String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"UpdateParameters\"\r\n"
-                + "Content-Type: application/json\r\n\r\n" + parameters + "\r\n--" + boundary
-                + "\r\nContent-Disposition: form-data; name=\"UpdateFile\"; filename=\"" + image.image().fileName() + "\"\r\n"
-                + "Content-Type: application/octet-stream\r\n\r\n";
-        BodyPublisher body = BodyPublishers.concat(
-                BodyPublishers.ofString(head), content, BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
-        return session.upload(uri, "multipart/form-data; boundary=" + boundary, body, timeout);
+        MultipartForm form = new MultipartForm();
+        BodyPublisher body = form.part("UpdateParameters", "Content-Type: application/json\r\n", parameters.toString())
+                .withFile("UpdateFile", image, content);
+        return session.upload(uri, form.contentType(), body, timeout);
+    }
+
+    /**
+     * As iLO takes images at {@code /cgi-bin/uploadFile}: with the session's key in the form and in a cookie, and without a task in the
+     * answer. From HPE's iLOrest ({@code UploadComponentCommand.py} of python-redfish-utility) and "HPE firmware updates: Part 3 - The
+     * Redfish update service" (HPE Server Management Portal), HttpPushUri. Installs the image and keeps it in iLO's repository, as
+     * UnderStack did.
+     */
+    private Reply form(String uri, ImageFile image, BodyPublisher content, List<String> targets, Duration timeout)
+            throws RedfishException, InterruptedException {
+        if (!targets.isEmpty()) {
+            throw new UpdateFailedException(session.bmc() + ": targets: " + uri
+                    + " takes none, since this BMC finds out itself what an image is for; run again without targets");
+        }
+        ObjectNode parameters = Json.MAPPER.createObjectNode().put("UpdateRepository", true).put("UpdateTarget", true);
+        parameters.put("ETag", "understack" + image.image().fileName().replaceAll("[^A-Za-z0-9]", "")).put("Section", 0);
+        MultipartForm form = new MultipartForm();
+        return session.uploadForm(
+                uri,
+                form.contentType(),
+                key -> form.part("sessionKey", "", key)
+                        .part("parameters", "", parameters.toString())
+                        .withFile("file", image, content),
+                timeout);
     }
 
     private static ObjectNode simple(ImageFile image, String protocol, List<String> targets) {
@@ -121,7 +147,10 @@ final class UpdateService {
         return session.upload(uri, "application/octet-stream", content, timeout);
     }
 
-    /** The document of the task is better than its monitor, which has no state on some BMCs. */
+    /**
+     * The document of the task is better than its monitor, which has no state on some BMCs. Without a task the state of the service tells
+     * how it goes, else only the inventory, in which a version will change.
+     */
     private String task(Reply reply) throws RedfishException {
         String document = reply.json().path("@odata.id").textValue();
         if (reply.json().has("TaskState") && document != null) {
@@ -132,6 +161,10 @@ final class UpdateService {
         }
         if (!TaskDocument.vendorState(service.json()).isMissingNode()) {
             return service.path();
+        }
+        String inventory = service.link("/FirmwareInventory");
+        if (inventory != null) {
+            return inventory;
         }
         throw new UpdateFailedException(session.bmc() + ": took the image (status " + reply.status()
                 + "), but names no task; whether it installs it is unknown. Look at its own pages.");

@@ -152,6 +152,67 @@ class FirmwareUpdateTest {
         assertThat(test.bmc.document("/redfish/v1/UpdateService").at("/HttpPushUriTargets/0").asText()).isEqualTo("/redfish/v1/Systems/1");
     }
 
+    /** An iLO 5 knows neither parts of the standard nor a task there; with or without a state that could be followed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void pushesAFormToAnIlo(boolean state) throws Exception {
+        begin(BmcKind.ILO);
+        test.bmc.offers(Push.HTTP);
+        if (state) {
+            test.bmc.onlyState();
+        }
+
+        UpdateProgress end = run(List.of());
+
+        assertThat(end.changes()).isEqualTo(Map.of("BIOS", "1.6.10 -> 2.0.0"));
+        assertThat(end.state()).isEqualTo(state ? "Complete" : TaskDocument.NO_TASK);
+        assertThat(test.bmc.writes()).containsExactly(
+                LOGIN, "POST /cgi-bin/uploadFile 200", "DELETE /redfish/v1/SessionService/Sessions/7 204");
+        assertThat(test.bmc.uploads()).singleElement().satisfies(upload -> {
+            assertThat(upload.sha256()).isEqualTo(images.sha256());
+            assertThat(upload.parameters())
+                    .isEqualTo("{\"UpdateRepository\":true,\"UpdateTarget\":true,\"ETag\":\"understackbiosexe\",\"Section\":0}");
+        });
+    }
+
+    @Test
+    void anIloThatChangesNothingIsWaitedForToTheDeadline() throws Exception {
+        begin(BmcKind.ILO);
+        test.bmc.offers(Push.HTTP);
+        test.bmc.installs("BIOS", "1.6.10", Duration.ofSeconds(100));
+
+        try (FirmwareUpdate update = update();
+                ImageFile image = fetch(images.image())) {
+            UpdateTask task = update.upload(image, List.of(), Duration.ofMinutes(2));
+            test.pass(Duration.ofMinutes(2));
+            assertThatThrownBy(() -> update.poll(task))
+                    .isInstanceOf(UpdateFailedException.class)
+                    .hasMessage("the update has not ended in time: /redfish/v1/UpdateService/FirmwareInventory/ was waited for until"
+                            + " 2026-11-21T12:02:00Z; the last was: " + TaskDocument.NO_TASK);
+        }
+    }
+
+    @Test
+    void anIloFindsOutItselfWhatAnImageIsFor() throws Exception {
+        begin(BmcKind.ILO);
+        test.bmc.offers(Push.HTTP);
+
+        assertThatThrownBy(() -> run(List.of("/redfish/v1/Systems/1")))
+                .isInstanceOf(UpdateFailedException.class)
+                .hasMessageContaining("targets: /cgi-bin/uploadFile takes none");
+        assertThat(test.bmc.uploads()).isEmpty();
+    }
+
+    /** The key of the session must not go elsewhere. */
+    @Test
+    void aFormForAnotherHostIsNotSent() throws Exception {
+        begin(BmcKind.ILO);
+        test.bmc.offers(Push.HTTP);
+        test.bmc.change("/redfish/v1/UpdateService", Json.parse("{\"HttpPushUri\":\"http://evil.invalid/cgi-bin/uploadFile\"}"));
+
+        assertThatThrownBy(() -> run(List.of())).hasMessageContaining("leads to another host and is not followed");
+    }
+
     @Test
     void findsTheJobInTheQueueOfTheManager() throws Exception {
         test.bmc.onlyJobs();

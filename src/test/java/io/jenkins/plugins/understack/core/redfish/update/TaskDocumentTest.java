@@ -26,7 +26,11 @@ class TaskDocumentTest {
                 "{'Oem':{'Hpe':{'State':'Writing','FlashProgressPercent':30}}} | RUNNING",
                 "{'Oem':{'Hpe':{'State':'Idle'}}} | IDLE",
                 "{'Oem':{'Hpe':{'State':'Complete'}}} | GOOD",
-                "{'Oem':{'Hpe':{'State':'Error'}}} | BAD"})
+                "{'Oem':{'Hpe':{'State':'Error'}}} | BAD",
+                "{'State':'PROGRESSING'} | RUNNING",
+                "{'State':'COMPLETED'} | GOOD",
+                "{'State':'ERROR'} | BAD",
+                "{'Members':[]} | IDLE"})
     void outcomes(String json, TaskDocument.Outcome outcome) throws Exception {
         assertThat(TaskDocument.of(new Reply(200, null, Json.parse(json.replace('\'', '"')))).outcome()).isEqualTo(outcome);
     }
@@ -42,5 +46,8 @@ class TaskDocumentTest {
         TaskDocument job = TaskDocument.of(new Reply(200, null, Json.parse("{\"JobState\":\"Failed\",\"Message\":\"m\",\"PercentComplete\":7}")));
         assertThat(job.messages()).containsExactly("m");
         assertThat(job.percent()).isEqualTo(7);
+        TaskDocument ilo = TaskDocument.of(new Reply(
+                200, null, Json.parse("{\"Oem\":{\"Hpe\":{\"State\":\"Error\",\"Result\":{\"MessageId\":\"Update.0.1.ImageInvalid\"}}}}")));
+        assertThat(ilo.messages()).containsExactly("Update.0.1.ImageInvalid");
     }
 }

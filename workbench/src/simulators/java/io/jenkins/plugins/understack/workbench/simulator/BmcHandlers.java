@@ -11,6 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Answers the requests to a {@link BmcSimulator}. */
 final class BmcHandlers {
     private static final String ROOT = BmcResources.ROOT;
+    /** A program beside Redfish, which knows sessions by a cookie. */
+    static final String ILO_UPLOAD = "/cgi-bin/uploadFile";
+
     private static final String SESSIONS = ROOT + "/SessionService/Sessions";
     private static final String ACCOUNTS = ROOT + "/AccountService/Accounts";
     private static final List<String> COLLECTIONS = List.of(
@@ -66,7 +69,7 @@ final class BmcHandlers {
     }
 
     private boolean authenticated(BmcRequest request) {
-        String token = request.header("X-Auth-Token");
+        String token = request.path.equals(ILO_UPLOAD) ? request.cookie("sessionKey") : request.header("X-Auth-Token");
         if (token != null) {
             return logins.knows(token);
         }
@@ -133,6 +136,8 @@ final class BmcHandlers {
         String path = request.path;
         if (path.endsWith("/UpdateService/MultipartUpload")) {
             upload(request, BmcUpload.multipart(request.header("Content-Type"), request.http.getRequestBody()));
+        } else if (kind == BmcKind.ILO && path.equals(ILO_UPLOAD)) {
+            uploadToIlo(request);
         } else if (path.endsWith("/UpdateService/Upload")) {
             upload(request, BmcUpload.plain(request.http.getRequestBody()));
         } else if (path.endsWith("/UpdateService.SimpleUpdate")) {
@@ -153,6 +158,20 @@ final class BmcHandlers {
             uploads.add(upload);
             accepted(request);
         }
+    }
+
+    /** Without a task, and with a page for people. */
+    private void uploadToIlo(BmcRequest request) throws IOException {
+        BmcUpload upload =
+                BmcUpload.ilo(request.header("Content-Type"), request.http.getRequestBody(), request.cookie("sessionKey"));
+        if (upload == null) {
+            request.error(400, "iLO.2.14.UnsupportedOperation", "The parts sessionKey, parameters and file are expected.");
+            return;
+        }
+        uploads.add(upload);
+        updates.begin();
+        updates.follow();
+        request.page(200, "<html>The file was uploaded.</html>");
     }
 
     /** iDRAC names its task in the header alone, iLO in the document too. */

@@ -42,6 +42,12 @@ final class BmcRequest {
         return http.getRequestHeaders().getFirst(name);
     }
 
+    /** Value of a cookie, or null. */
+    String cookie(String name) {
+        String value = header("Cookie");
+        return value != null && value.startsWith(name + "=") ? value.substring(name.length() + 1) : null;
+    }
+
     /** User and password of basic authentication, or null. */
     String[] basic() {
         String value = header("Authorization");
@@ -58,10 +64,19 @@ final class BmcRequest {
     }
 
     void answer(int code, JsonNode document) throws IOException {
+        answer(code, "application/json", document == null ? "" : document.toString());
+    }
+
+    /** HTML. */
+    void page(int code, String text) throws IOException {
+        answer(code, "text/html", text);
+    }
+
+    private void answer(int code, String type, String text) throws IOException {
         http.getRequestBody().readAllBytes();
         record.accept(method + " " + path + " " + code);
-        byte[] bytes = document == null ? new byte[0] : document.toString().getBytes(StandardCharsets.UTF_8);
-        http.getResponseHeaders().set("Content-Type", "application/json");
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        http.getResponseHeaders().set("Content-Type", type);
         http.getResponseHeaders().set("OData-Version", "4.0");
         http.sendResponseHeaders(code, bytes.length == 0 ? -1 : bytes.length);
         if (bytes.length > 0) {

@@ -52,8 +52,10 @@ final class BmcUpdates {
             action.putArray("TransferProtocol@Redfish.AllowableValues").add("HTTP").add("HTTPS");
         }
         if (pushes.contains(BmcSimulator.Push.HTTP)) {
-            service.put("HttpPushUri", SERVICE + "/Upload");
-            service.putArray("HttpPushUriTargets");
+            service.put("HttpPushUri", kind == BmcKind.ILO ? BmcHandlers.ILO_UPLOAD : SERVICE + "/Upload");
+            if (kind != BmcKind.ILO) {
+                service.putArray("HttpPushUriTargets");
+            }
         }
         resources.put(SERVICE, service);
     }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * An image that was pushed to a {@link BmcSimulator}; only its size and checksum are kept.
  *
- * @param parameters JSON text of the part UpdateParameters, or null
+ * @param parameters JSON text of the part UpdateParameters, or parameters of an iLO, or null
  * @param sha256 of the image, in hexadecimal digits
  */
 public record BmcUpload(String parameters, long bytes, String sha256) {
@@ -29,20 +29,36 @@ public record BmcUpload(String parameters, long bytes, String sha256) {
 
     /** RFC 7578; null where the parts are not those of the standard, in its order. */
     static BmcUpload multipart(String contentType, InputStream body) throws IOException {
+        return multipart(contentType, body, null, "UpdateParameters", "UpdateFile");
+    }
+
+    /** Null where the parts are not those of an iLO, in its order and with the key of the session. */
+    static BmcUpload ilo(String contentType, InputStream body, String sessionKey) throws IOException {
+        return multipart(contentType, body, sessionKey, "parameters", "file");
+    }
+
+    private static BmcUpload multipart(String contentType, InputStream body, String key, String parametersPart, String filePart)
+            throws IOException {
         Matcher boundary = BOUNDARY.matcher(contentType == null ? "" : contentType);
         if (!boundary.matches()) {
             return null;
         }
         String mark = "--" + boundary.group(1);
         InputStream in = new BufferedInputStream(body, CHUNK);
-        if (!line(in).equals(mark) || !headers(in).contains("name=\"UpdateParameters\"")) {
+        if (!line(in).equals(mark)) {
+            return null;
+        }
+        if (key != null && (!headers(in).contains("name=\"sessionKey\"") || !line(in).equals(key) || !line(in).equals(mark))) {
+            return null;
+        }
+        if (!headers(in).contains("name=\"" + parametersPart + "\"")) {
             return null;
         }
         StringBuilder parameters = new StringBuilder();
         for (String line = line(in); !line.equals(mark); line = line(in)) {
             parameters.append(line);
         }
-        return headers(in).contains("name=\"UpdateFile\"; filename=")
+        return headers(in).contains("name=\"" + filePart + "\"; filename=")
                 ? image(parameters.toString(), in, ("\r\n" + mark + "--\r\n").length())
                 : null;
     }
