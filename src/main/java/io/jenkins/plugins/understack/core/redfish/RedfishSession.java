@@ -97,7 +97,7 @@ public final class RedfishSession implements AutoCloseable {
         return get(link);
     }
 
-    /** Paths of the members of a collection, over all its pages (DSP0266, "Resource collection responses"). */
+    /** Paths of the members of a collection, over all its pages (DSP0266, "Next link (Members@odata.nextLink) property"). */
     public List<String> members(String link) throws RedfishException, InterruptedException {
         List<String> members = new ArrayList<>();
         String next = link;
@@ -134,7 +134,7 @@ public final class RedfishSession implements AutoCloseable {
     }
 
     /**
-     * Changes a resource that was just read (DSP0266, "PATCH"), only if it is still the same where the BMC gave an ETag.
+     * Changes a resource that was just read (DSP0266, "PATCH (update)"), only if it is still the same where the BMC gave an ETag.
      *
      * @param changes only what shall change
      */

@@ -1,6 +1,6 @@
 /**
- * What we do with BMCs, in the words of Redfish (DMTF DSP0266, the protocol, and DSP0268, the data model; named by the titles of
- * their clauses, whose numbers change between versions). A {@link io.jenkins.plugins.understack.core.redfish.RedfishClient} logs
+ * What we do with BMCs, in the words of Redfish (DMTF DSP0266, the protocol, by the titles of its clauses in version 1.20,
+ * whose numbers change between versions; and DSP0268, the data model, by its schemas). A {@link io.jenkins.plugins.understack.core.redfish.RedfishClient} logs
  * in and gives a {@link io.jenkins.plugins.understack.core.redfish.RedfishSession}, which the use cases work with:
  * {@link io.jenkins.plugins.understack.core.redfish.SystemPower}, {@link io.jenkins.plugins.understack.core.redfish.BootOverride},
  * {@link io.jenkins.plugins.understack.core.redfish.Settings} and {@link
