@@ -17,7 +17,9 @@ import io.jenkins.plugins.understack.config.NautobotConfig;
 import io.jenkins.plugins.understack.config.ObmConfig;
 import io.jenkins.plugins.understack.config.ObmRuleConfig;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
+import io.jenkins.plugins.understack.core.broker.Await;
 import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.redfish.update.TestImages;
 import io.jenkins.plugins.understack.credentials.JenkinsCredentialProvider;
 import io.jenkins.plugins.understack.jobs.WorkflowJobs;
 import io.jenkins.plugins.understack.workbench.simulator.BmcKind;
@@ -26,9 +28,11 @@ import io.jenkins.plugins.understack.workbench.simulator.NautobotSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -96,14 +100,45 @@ class UnderstackLibraryTest {
                     .last()
                     .asString()
                     .startsWith("Settings");
+            firmware(r, bmc);
         }
     }
 
+    private static void firmware(JenkinsRule r, BmcSimulator bmc) throws Exception {
+        bmc.installs("BIOS", "2.0.0", Duration.ZERO);
+        Path file = Files.write(r.jenkins.getRootDir().toPath().resolve("bios.exe"), new byte[100_000]);
+        try (TestImages images = new TestImages(file)) {
+            Map<String, String> inputs =
+                    Map.of("hostname", "server-2", "firmware-url", images.url("/bios.exe"), "sha256", images.sha256());
+            WorkflowRun wrong = run(r, "obm-firmware-update", with(inputs, "sha256", "0".repeat(64)), Result.FAILURE);
+            r.assertLogContains("has SHA-256 " + images.sha256() + ", expected 000", wrong);
+            // What Argo's workflow called complete.
+            WorkflowRun missing = run(r, "obm-firmware-update", with(inputs, "firmware-url", images.url("/none")), Result.FAILURE);
+            r.assertLogContains("cannot be had: status 404; nothing was uploaded", missing);
+            assertThat(bmc.uploads()).isEmpty();
+
+            r.assertLogContains("has ended: {BIOS=1.6.10 -> 2.0.0}", run(r, "obm-firmware-update", inputs));
+            assertThat(bmc.uploads()).singleElement().satisfies(upload -> assertThat(upload.sha256()).isEqualTo(images.sha256()));
+            assertThat(bmc.document("/redfish/v1/UpdateService/FirmwareInventory/BIOS").path("Version").asText()).isEqualTo("2.0.0");
+            Await.until(bmc::openSessions, open -> open == 0);
+        }
+    }
+
+    private static Map<String, String> with(Map<String, String> inputs, String name, String value) {
+        Map<String, String> changed = new TreeMap<>(inputs);
+        changed.put(name, value);
+        return changed;
+    }
+
     private static WorkflowRun run(JenkinsRule r, String job, Map<String, String> parameters) throws Exception {
+        return run(r, job, parameters, Result.SUCCESS);
+    }
+
+    private static WorkflowRun run(JenkinsRule r, String job, Map<String, String> parameters, Result expected) throws Exception {
         List<ParameterValue> values = new ArrayList<>();
         parameters.forEach((name, value) -> values.add(new StringParameterValue(name, value)));
-        return r.assertBuildStatusSuccess(
-                r.jenkins.getItemByFullName(job, WorkflowJob.class).scheduleBuild2(0, new ParametersAction(values)));
+        return r.assertBuildStatus(
+                expected, r.jenkins.getItemByFullName(job, WorkflowJob.class).scheduleBuild2(0, new ParametersAction(values)));
     }
 
     @Test
@@ -164,7 +199,7 @@ class UnderstackLibraryTest {
         private final Map<String, String> vars;
 
         SiteRetriever(Map<String, String> vars) {
-            this.vars = new java.util.TreeMap<>(vars);
+            this.vars = new TreeMap<>(vars);
         }
 
         @Override
