@@ -1,6 +1,9 @@
 package io.jenkins.plugins.understack.workflow;
 
 import hudson.Extension;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
+import hudson.init.Terminator;
 import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
@@ -11,12 +14,13 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Lets threads wait until builds end, without asking again and again. */
+/** Lets threads wait until builds end, without asking again and again; or until Jenkins goes down, after which they would wait for ever. */
 @Extension
 public final class RunEnds extends RunListener<Run<?, ?>> {
     private static final Lock LOCK = new ReentrantLock();
     private static final Condition CHANGED = LOCK.newCondition();
     private static long changes;
+    private static volatile boolean stopping;
 
     @Override
     public void onFinalized(Run<?, ?> run) {
@@ -26,6 +30,22 @@ public final class RunEnds extends RunListener<Run<?, ?>> {
     @Override
     public void onDeleted(Run<?, ?> run) {
         changed();
+    }
+
+    @Initializer(after = InitMilestone.PLUGINS_STARTED)
+    public static void begin() {
+        stopping = false;
+    }
+
+    @Terminator
+    public static void stop() {
+        stopping = true;
+        changed();
+    }
+
+    /** Whether Jenkins goes down, which ends every wait. */
+    static boolean isStopping() {
+        return stopping;
     }
 
     private static void changed() {
@@ -40,7 +60,7 @@ public final class RunEnds extends RunListener<Run<?, ?>> {
 
     /**
      * @param ended asked at the beginning and after each end of a build, without any lock
-     * @return whether it became true in time
+     * @return whether it became true in time; false also where Jenkins goes down
      */
     static boolean await(BooleanSupplier ended, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
@@ -48,6 +68,9 @@ public final class RunEnds extends RunListener<Run<?, ?>> {
             long seen = changes();
             if (ended.getAsBoolean()) {
                 return true;
+            }
+            if (stopping) {
+                return false;
             }
             if (!awaitChange(seen, deadline - System.nanoTime())) {
                 return ended.getAsBoolean();

@@ -36,6 +36,10 @@ final class WaitOptions {
             return 0;
         }
         boolean ended = RunEnds.await(submission::ended, limit == null ? FOR_EVER : limit);
+        if (!ended && RunEnds.isStopping()) {
+            err.println(Messages.WaitOptions_stopping(job.getFullName()));
+            return NOT_ENDED;
+        }
         Run<?, ?> run = submission.run();
         if (run != null) {
             out.println(WorkflowView.text(run));
