@@ -26,7 +26,8 @@ public abstract class ObmCredentialProvider extends AbstractDescribableImpl<ObmC
      * @param device asks Nautobot only for what is read of it
      * @param run the build; use it to look credentials up, and {@code CredentialsProvider.track} it
      * @return empty where this provider has none for the device, so that the next rule is asked
-     * @throws ObmCredentialException where it should have one and does not get it; its message is shown in the log of the build
+     * @throws ObmCredentialException where it should have one and does not get it; its message is shown in the log of the build. In the
+     *     middle of an update a passing one ({@link ObmCredentialException#isPassing}) is waited out, any other fails the step
      */
     public abstract Optional<ObmCredential> find(ObmDevice device, Run<?, ?> run) throws ObmCredentialException, InterruptedException;
 }

@@ -17,8 +17,8 @@ import java.util.Map;
 /**
  * Log-ins to BMCs, one after the other for each BMC and so seldom that none locks its accounts (an iDRAC does after three failures
  * within 60 s): the first two attempts at once, then, while they go on failing, each 60 s after the failure before. What has been
- * tried is shared by all builds, by whatever name they call the BMC, and survives a restart. Nothing waits here: {@link NotYetException} says when to come again.
- * Thread-safe; one for each store.
+ * tried is shared by all builds, by whatever name they call the BMC, and survives a restart. Nothing waits here: {@link
+ * NotYetException} says when to come again. Thread-safe; one for each store.
  */
 public final class AttemptBudget {
     static final int AT_ONCE = 2;
