@@ -166,7 +166,7 @@ class HandoverSecretsTest {
     void aMissingRightIsNamedWithVerbResourceNamespaceAndServiceAccount() throws Exception {
         cluster.forbid("pods get");
         assertThatThrownBy(() -> owners.pod("agent-1", ""))
-                .isInstanceOf(KubernetesException.class)
+                .isInstanceOfSatisfying(KubernetesException.class, e -> assertThat(e.isPassing()).isFalse())
                 .hasMessage("kubernetes: get pods \"agent-1\" in namespace \"understack-agents\": the right \"pods get\" is missing for"
                         + " system:serviceaccount:understack:jenkins. Add to its Role in namespace \"understack-agents\":"
                         + " {apiGroups: [\"\"], resources: [\"pods\"], verbs: [\"get\"]}; try with: kubectl auth can-i get pods"
@@ -204,6 +204,7 @@ class HandoverSecretsTest {
         try (KubernetesClient client = new KubernetesClientBuilder().withConfig(nobody).build()) {
             HandoverSecrets unreachable = new HandoverSecrets(client, TestCluster.NAMESPACE, BUILD);
             assertThatThrownBy(() -> unreachable.put("creds", null, DATA))
+                    .isInstanceOfSatisfying(KubernetesException.class, e -> assertThat(e.isPassing()).isTrue())
                     .hasMessageStartingWith("kubernetes: get secrets \"creds\" in namespace \"understack-agents\": http://127.0.0.1:1/")
                     .hasMessageContaining("cannot be reached (");
         }
