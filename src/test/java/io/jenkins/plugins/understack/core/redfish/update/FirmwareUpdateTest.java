@@ -10,66 +10,17 @@ import io.jenkins.plugins.understack.core.redfish.RedfishException;
 import io.jenkins.plugins.understack.core.redfish.TestBmc;
 import io.jenkins.plugins.understack.workbench.simulator.BmcKind;
 import io.jenkins.plugins.understack.workbench.simulator.BmcSimulator.Push;
-import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scenario S28 (b). */
-class FirmwareUpdateTest {
-    private static final String LOGIN = "POST /redfish/v1/SessionService/Sessions 201";
-    private static final String PUSH = "POST /redfish/v1/UpdateService/MultipartUpload 202";
-    private static final Duration HOUR = Duration.ofHours(1);
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    private final List<String> log = new ArrayList<>();
-
-    @TempDir
-    private Path directory;
-
-    private Path downloads;
-    private TestImages images;
-    private TestBmc test;
-
-    @BeforeEach
-    void start() throws Exception {
-        Path file = directory.resolve("image");
-        Files.writeString(file, "firmware\r\n--with dashes\r\n".repeat(50_000));
-        images = new TestImages(file);
-        downloads = Files.createDirectory(directory.resolve("downloads"));
-        begin(BmcKind.IDRAC);
-    }
-
-    private void begin(BmcKind kind) throws Exception {
-        if (test != null) {
-            test.close();
-        }
-        test = new TestBmc(kind);
-        test.bmc.installs("BIOS", "2.0.0", Duration.ofSeconds(100));
-    }
-
-    /** Whatever happened: the session and the file are gone. */
-    @AfterEach
-    void stop() throws Exception {
-        images.close();
-        test.close();
-        assertThat(test.bmc.openSessions()).isZero();
-        try (var left = Files.list(downloads)) {
-            assertThat(left).isEmpty();
-        }
-        assertThat(String.join("\n", log)).doesNotContain("s3cret", "calvin");
-    }
-
+class FirmwareUpdateTest extends UpdateFixture {
     @ParameterizedTest
     @EnumSource(BmcKind.class)
     void pushesInPartsAndFollowsTheTask(BmcKind kind) throws Exception {
@@ -152,98 +103,11 @@ class FirmwareUpdateTest {
         assertThat(test.bmc.document("/redfish/v1/UpdateService").at("/HttpPushUriTargets/0").asText()).isEqualTo("/redfish/v1/Systems/1");
     }
 
-    /** An iLO 5 knows neither parts of the standard nor a task there; with or without a state that could be followed. */
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void pushesAFormToAnIlo(boolean state) throws Exception {
-        begin(BmcKind.ILO);
-        test.bmc.offers(Push.HTTP);
-        if (state) {
-            test.bmc.onlyState();
-        }
-
-        UpdateProgress end = run(List.of());
-
-        assertThat(end.changes()).isEqualTo(Map.of("BIOS", "1.6.10 -> 2.0.0"));
-        assertThat(end.state()).isEqualTo(state ? "Complete" : TaskDocument.NO_TASK);
-        assertThat(test.bmc.writes()).containsExactly(
-                LOGIN, "POST /cgi-bin/uploadFile 200", "DELETE /redfish/v1/SessionService/Sessions/7 204");
-        assertThat(test.bmc.uploads()).singleElement().satisfies(upload -> {
-            assertThat(upload.sha256()).isEqualTo(images.sha256());
-            assertThat(upload.parameters())
-                    .isEqualTo("{\"UpdateRepository\":true,\"UpdateTarget\":true,\"ETag\":\"understackbiosexe\",\"Section\":0}");
-        });
-    }
-
-    @Test
-    void anIloThatChangesNothingIsWaitedForToTheDeadline() throws Exception {
-        begin(BmcKind.ILO);
-        test.bmc.offers(Push.HTTP);
-        test.bmc.installs("BIOS", "1.6.10", Duration.ofSeconds(100));
-
-        try (FirmwareUpdate update = update();
-                ImageFile image = fetch(images.image())) {
-            UpdateTask task = update.upload(image, List.of(), Duration.ofMinutes(2));
-            test.pass(Duration.ofMinutes(2));
-            assertThatThrownBy(() -> update.poll(task))
-                    .isInstanceOf(UpdateFailedException.class)
-                    .hasMessage("the update has not ended in time: /redfish/v1/UpdateService/FirmwareInventory/ was waited for until"
-                            + " 2026-11-21T12:02:00Z; the last was: " + TaskDocument.NO_TASK);
-        }
-    }
-
-    @Test
-    void anIloFindsOutItselfWhatAnImageIsFor() throws Exception {
-        begin(BmcKind.ILO);
-        test.bmc.offers(Push.HTTP);
-
-        assertThatThrownBy(() -> run(List.of("/redfish/v1/Systems/1")))
-                .isInstanceOf(UpdateFailedException.class)
-                .hasMessageContaining("targets: /cgi-bin/uploadFile takes none");
-        assertThat(test.bmc.uploads()).isEmpty();
-    }
-
-    /** The key of the session must not go elsewhere. */
-    @Test
-    void aFormForAnotherHostIsNotSent() throws Exception {
-        begin(BmcKind.ILO);
-        test.bmc.offers(Push.HTTP);
-        test.bmc.change("/redfish/v1/UpdateService", Json.parse("{\"HttpPushUri\":\"http://evil.invalid/cgi-bin/uploadFile\"}"));
-
-        assertThatThrownBy(() -> run(List.of())).hasMessageContaining("leads to another host and is not followed");
-    }
-
     @Test
     void findsTheJobInTheQueueOfTheManager() throws Exception {
         test.bmc.onlyJobs();
 
         assertThat(run(List.of()).toString()).isEqualTo("Completed 100 %: The update is Completed.");
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void followsAServiceWithoutTasks(boolean restarts) throws Exception {
-        begin(BmcKind.ILO);
-        test.bmc.onlyState();
-        test.bmc.offers(Push.SIMPLE);
-        if (restarts) {
-            test.bmc.restartsDuringUpdates(Duration.ofSeconds(15), Duration.ofSeconds(10));
-        }
-
-        UpdateProgress end = run(List.of());
-
-        assertThat(end.state()).isEqualTo(restarts ? "Idle" : "Complete");
-        assertThat(end.changes()).isEqualTo(Map.of("BIOS", "1.6.10 -> 2.0.0"));
-        assertThat(log).contains("Idle 0 %", "Writing 10 %");
-    }
-
-    @Test
-    void aServiceWithoutTasksFails() throws Exception {
-        begin(BmcKind.ILO);
-        test.bmc.onlyState();
-        test.bmc.updatesFail("Exception", "");
-
-        assertThatThrownBy(() -> run(List.of())).hasMessage("the update has failed: /redfish/v1/UpdateService/ ended with Error");
     }
 
     @Test
@@ -378,33 +242,5 @@ class FirmwareUpdateTest {
         test.bmc.busy(true);
         assertThatThrownBy(() -> run(List.of())).isInstanceOf(NotYetException.class);
         assertThat(test.bmc.writes()).isEmpty();
-    }
-
-    private UpdateProgress run(List<String> targets) throws Exception {
-        try (FirmwareUpdate update = update()) {
-            return update.follow(upload(update, targets), test::sleep);
-        }
-    }
-
-    private FirmwareUpdate update() {
-        return new FirmwareUpdate(() -> test.client().login("root", "calvin"), test.clock, log::add);
-    }
-
-    private UpdateTask upload(FirmwareUpdate update, List<String> targets) throws Exception {
-        try (ImageFile image = fetch(images.image())) {
-            return update.upload(image, targets, HOUR);
-        }
-    }
-
-    private ImageFile fetch(FirmwareImage image) throws RedfishException, InterruptedException {
-        return ImageFile.fetch(HTTP, image, downloads, ImageFile.MAX_BYTES, HOUR);
-    }
-
-    private String sha256() {
-        try {
-            return images.sha256();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
