@@ -124,11 +124,22 @@ public final class RedfishSession implements AutoCloseable {
         return first("/Managers");
     }
 
+    /** The manager's own network interface: the first that it lists. */
+    public Resource managerInterface() throws RedfishException, InterruptedException {
+        Resource manager = manager();
+        String collection = manager.link("/EthernetInterfaces");
+        return firstOf(collection == null ? manager.path().replaceAll("/+$", "") + "/EthernetInterfaces" : collection);
+    }
+
     private Resource first(String pointer) throws RedfishException, InterruptedException {
         String collection = root().link(pointer);
-        List<String> members = members(collection == null ? "/redfish/v1" + pointer : collection);
+        return firstOf(collection == null ? "/redfish/v1" + pointer : collection);
+    }
+
+    private Resource firstOf(String collection) throws RedfishException, InterruptedException {
+        List<String> members = members(collection);
         if (members.isEmpty()) {
-            throw new RedfishException(bmc() + ": /redfish/v1" + pointer + " has no members; expected at least one");
+            throw new RedfishException(bmc() + ": " + collection + " has no members; expected at least one");
         }
         return get(members.get(0));
     }

@@ -4,7 +4,8 @@
  * io.jenkins.plugins.understack.core.redfish.RedfishClient} logs in and gives a {@link
  * io.jenkins.plugins.understack.core.redfish.RedfishSession}, which the use cases work with:
  * {@link io.jenkins.plugins.understack.core.redfish.SystemPower}, {@link io.jenkins.plugins.understack.core.redfish.BootOverride},
- * {@link io.jenkins.plugins.understack.core.redfish.Settings} and {@link
+ * {@link io.jenkins.plugins.understack.core.redfish.Settings}, {@link io.jenkins.plugins.understack.core.redfish.BmcHostName}, {@link
+ * io.jenkins.plugins.understack.core.redfish.inventory.Inventory} and {@link
  * io.jenkins.plugins.understack.core.redfish.update.FirmwareUpdate}. Nothing here waits for a BMC: where it must be asked
  * later, a {@link io.jenkins.plugins.understack.core.redfish.NotYetException} says when, and all use cases can be begun anew.
  */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.core.redfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.redfish.Settings.Outcome;
 import io.jenkins.plugins.understack.workbench.simulator.BmcKind;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Power, boot and settings; of scenario S27 what concerns the BIOS and the attributes of an iDRAC. */
+/** Power, boot and settings; of scenario S27 what concerns the BIOS, the attributes of an iDRAC and its host name. */
 class SettingsTest {
     private TestBmc test;
     private RedfishSession session;
@@ -132,9 +133,13 @@ class SettingsTest {
 
     @Test
     void settingsOfAnIdrac() throws Exception {
+        // All that UnderStack wants where no DNS servers are configured, and one that no iDRAC has.
         Map<String, Object> wanted = new LinkedHashMap<>();
         wanted.put("SNMP.1.AgentEnable", "Enabled");
+        wanted.put("SNMP.1.SNMPProtocol", "All");
+        wanted.put("SNMP.1.AgentCommunity", "public");
         wanted.put("SNMP.1.AlertPort", 161);
+        wanted.put("SwitchConnectionView.1.Enable", "Enabled");
         wanted.put("NTPConfigGroup.1.NTPEnable", "Disabled");
         wanted.put("Time.1.Timezone", "UTC");
         wanted.put("SNMP.1.NoSuchThing", "Enabled");
@@ -158,6 +163,29 @@ class SettingsTest {
 
         assertThat(Settings.manager(session, Map.of("SNMP.1.AlertPort", 161)).isChanged()).isTrue();
         assertThat(writes()).containsExactly("PATCH " + newer + " 200");
+    }
+
+    @ParameterizedTest
+    @EnumSource(BmcKind.class)
+    void hostNameOfTheBmcItself(BmcKind kind) throws Exception {
+        start(kind);
+        String path = test.bmc.manager() + "/EthernetInterfaces/" + (kind == BmcKind.IDRAC ? "NIC.1" : "1");
+
+        assertThat(BmcHostName.set(session, "Dell-33GSW04")).isTrue();
+        assertThat(BmcHostName.set(session, "Dell-33GSW04")).isFalse();
+
+        assertThat(test.bmc.sent(path)).isEqualTo(Json.parse("{\"HostName\":\"Dell-33GSW04\"}"));
+        assertThat(writes()).containsExactly("PATCH " + path + " 200");
+        test.bmc.document(path, null);
+        assertThatThrownBy(() -> BmcHostName.set(session, "x")).hasMessageContaining("EthernetInterfaces").hasMessageContaining("has no members");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-a", "a-", "a.b", "a b", "a_b", "a\nb"})
+    void whatIsNoHostName(String name) {
+        assertThatThrownBy(() -> BmcHostName.check("bmcHostname", name))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith("bmcHostname: ");
     }
 
     /** Without the log-in. */

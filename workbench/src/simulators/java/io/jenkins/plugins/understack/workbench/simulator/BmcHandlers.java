@@ -16,8 +16,6 @@ final class BmcHandlers {
 
     private static final String SESSIONS = ROOT + "/SessionService/Sessions";
     private static final String ACCOUNTS = ROOT + "/AccountService/Accounts";
-    private static final List<String> COLLECTIONS = List.of(
-            ACCOUNTS, ROOT + "/Systems", ROOT + "/Managers", BmcUpdates.TASKS, ROOT + "/UpdateService/FirmwareInventory");
 
     volatile String refuseChanges;
     volatile boolean busy;
@@ -37,6 +35,8 @@ final class BmcHandlers {
         this.logins = logins;
         this.resources = resources;
         this.updates = updates;
+        resources.collections(List.of(
+                ACCOUNTS, ROOT + "/Systems", ROOT + "/Managers", BmcUpdates.TASKS, ROOT + "/UpdateService/FirmwareInventory"));
     }
 
     List<BmcUpload> uploads() {
@@ -95,7 +95,7 @@ final class BmcHandlers {
     }
 
     private void read(BmcRequest request) throws IOException {
-        if (COLLECTIONS.contains(request.path)) {
+        if (resources.isCollection(request.path)) {
             request.answer(200, resources.collection(request.path, request.skip(), pageSize));
             return;
         }

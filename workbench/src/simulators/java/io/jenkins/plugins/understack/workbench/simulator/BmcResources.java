@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The documents of a {@link BmcSimulator}, by path without a slash at the end. */
@@ -15,13 +17,24 @@ final class BmcResources {
 
     private final BmcKind kind;
     private final Map<String, ObjectNode> documents = new TreeMap<>();
+    private final Set<String> collections = new HashSet<>();
 
     BmcResources(BmcKind kind) {
         this.kind = kind;
         root();
         system();
         manager();
+        BmcChassis.add(kind, this);
         updateService();
+    }
+
+    /** Paths whose documents are what lies below them. */
+    synchronized void collections(List<String> paths) {
+        collections.addAll(paths);
+    }
+
+    synchronized boolean isCollection(String path) {
+        return collections.contains(path);
     }
 
     synchronized ObjectNode get(String path) {
@@ -101,7 +114,6 @@ final class BmcResources {
                 .put("Id", kind.system)
                 .put("Manufacturer", kind.manufacturer)
                 .put("Model", kind == BmcKind.IDRAC ? "PowerEdge R7615" : "ProLiant DL365 Gen11")
-                .put("SKU", "SIM0001")
                 .put("PowerState", "Off");
         ObjectNode boot = system.putObject("Boot")
                 .put("BootSourceOverrideEnabled", "Disabled")
@@ -137,7 +149,10 @@ final class BmcResources {
             ObjectNode attributes = JSON.createObjectNode();
             attributes.putObject("Attributes")
                     .put("SNMP.1.AgentEnable", "Enabled")
+                    .put("SNMP.1.SNMPProtocol", "All")
+                    .put("SNMP.1.AgentCommunity", "public")
                     .put("SNMP.1.AlertPort", 162)
+                    .put("SwitchConnectionView.1.Enable", "Enabled")
                     .put("NTPConfigGroup.1.NTPEnable", "Disabled")
                     .put("Time.1.Timezone", "CST6CDT");
             put(kind.managerPath() + "/Attributes", attributes);
