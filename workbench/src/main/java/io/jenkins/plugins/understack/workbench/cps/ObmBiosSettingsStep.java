@@ -2,8 +2,8 @@ package io.jenkins.plugins.understack.workbench.cps;
 
 import io.jenkins.plugins.understack.core.redfish.Settings;
 import io.jenkins.plugins.understack.core.redfish.SystemPower;
+import io.jenkins.plugins.understack.core.sensor.Decision;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,11 +35,10 @@ final class ObmBiosSettingsStep implements Step {
 
     @Override
     public Object run(StepArguments arguments, WorkflowRun run) throws InterruptedException {
-        if (!(arguments.get("settings") instanceof Map<?, ?> wanted)) {
+        Map<String, Object> settings = settings(arguments);
+        if (settings == null) {
             throw new WorkflowFailure("obmBiosSettings: settings is missing; expected a map of attributes and values");
         }
-        Map<String, Object> settings = new TreeMap<>();
-        wanted.forEach((key, value) -> settings.put(String.valueOf(key), value instanceof CharSequence ? value.toString() : value));
         return bmcs.within(name(), arguments, run, session -> {
             Settings.Changes changes = Settings.bios(session, settings);
             boolean reboot = changes.isChanged()
@@ -49,10 +48,25 @@ final class ObmBiosSettingsStep implements Step {
             if (reboot) {
                 SystemPower.reset(session, "ForceRestart");
             }
-            Map<String, Object> outcomes = new TreeMap<>();
-            changes.attributes().forEach((key, outcome) -> outcomes.put(key, outcome.name().toLowerCase(Locale.ROOT)));
-            return Map.of("attributes", outcomes, "changed", changes.isChanged(), "rebooted", reboot);
+            return Map.of("attributes", outcomes(changes), "changed", changes.isChanged(), "queued", changes.queued(), "rebooted", reboot);
         });
+    }
+
+    /** Null where they are no map. */
+    static Map<String, Object> settings(StepArguments arguments) {
+        if (!(arguments.get("settings") instanceof Map<?, ?> wanted)) {
+            return null;
+        }
+        Map<String, Object> settings = new TreeMap<>();
+        wanted.forEach((key, value) -> settings.put(String.valueOf(key), value instanceof CharSequence ? value.toString() : value));
+        return settings;
+    }
+
+    /** What became of each. */
+    static Map<String, Object> outcomes(Settings.Changes changes) {
+        Map<String, Object> outcomes = new TreeMap<>();
+        changes.attributes().forEach((key, outcome) -> outcomes.put(key, Decision.label(outcome)));
+        return outcomes;
     }
 
     @Override

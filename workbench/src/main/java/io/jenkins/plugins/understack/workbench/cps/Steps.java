@@ -37,6 +37,8 @@ public final class Steps {
                 new ObmSyncCredsStep(bmcs),
                 new ObmFirmwareUpdateStep(bmcs),
                 new ObmBiosSettingsStep(bmcs),
+                new ObmBmcSettingsStep(bmcs),
+                new ObmInventoryStep(bmcs),
                 new ObmPowerStep(bmcs),
                 new ObmBootOnceStep(bmcs)));
     }

@@ -106,6 +106,24 @@ class ObmCredsTest {
         assertThat(message(run(call))).startsWith(message);
     }
 
+    /** Of S25, with the workflow as it is in the library. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1.2.3.4   |
+            ''        | getObmCreds: hostname: is empty
+            elephants | getObmCreds: ip: "elephants" is no IP address
+            """)
+    void theWorkflowOfTheLibraryTellsOnlyAReference(String ip, String message) throws Exception {
+        WorkflowResult result = run(WorkflowLibrary.provided(), "getObmCreds", Map.of("ip", ip));
+
+        if (message == null) {
+            assertThat(result.value().asText()).isEqualTo("obm-1");
+        } else {
+            assertThat(message(result)).startsWith(message);
+        }
+        assertThat(result.toJson().toString()).doesNotContain(PASSWORD);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             masterKeyCredentialsId: bmc-master | masterKey: bmc-master | standardPassword.masterKey: is unknown
@@ -139,8 +157,12 @@ class ObmCredsTest {
     private WorkflowResult run(String body) throws Exception {
         Path vars = Files.createDirectories(temp.resolve("vars"));
         Files.writeString(vars.resolve("outer.groovy"), "def call(Map inputs) {\n" + body + "\n}\n");
+        return run(WorkflowLibrary.of(vars), "outer", Map.of());
+    }
+
+    private WorkflowResult run(WorkflowLibrary library, String workflow, Map<String, String> inputs) throws Exception {
         ConfigurationFile file = load(FILE);
         Steps steps = Steps.of(file.configuration(), file.secrets(), file.obm(), Bmcs.real(file.bmcTrust()));
-        return new WorkflowRun(WorkflowLibrary.of(vars), steps, Clock.systemUTC(), "x-1", null).execute("outer", Map.of());
+        return new WorkflowRun(library, steps, Clock.systemUTC(), "x-1", null).execute(workflow, inputs);
     }
 }

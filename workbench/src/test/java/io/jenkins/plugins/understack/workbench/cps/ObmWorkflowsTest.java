@@ -15,6 +15,8 @@ import io.jenkins.plugins.understack.workbench.simulator.BmcKind;
 import io.jenkins.plugins.understack.workbench.simulator.BmcSimulator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** S26 and S28 with the workflows of the library, against simulated BMCs whose time the test moves. */
 class ObmWorkflowsTest {
@@ -127,7 +130,48 @@ class ObmWorkflowsTest {
         }
     }
 
+    /** Of S27, with steps that no workflow of the library needs. */
+    @Test
+    void theBmcIsNamedAfterItsServer(@TempDir Path vars) throws Exception {
+        idrac.bmc.account("root", STANDARD);
+        Files.writeString(
+                vars.resolve("enrol.groovy"),
+                """
+                def call(Map inputs) {
+                    def creds = getObmCreds(ip: '10.46.96.156')
+                    def server = obmInventory(device: '10.46.96.156', credentials: creds)
+                    String name = "${server.manufacturer}-${server.serial}"
+                    def set = [1, 2].collect {
+                        obmBmcSettings(device: '10.46.96.156', credentials: creds, bmcHostname: name, settings: ['Time.1.Timezone': 'UTC'])
+                    }
+                    [name: name, disks: server.disks.size(), set: set]
+                }
+                """);
+
+        WorkflowResult result = run(WorkflowLibrary.of(vars), "enrol", Map.of());
+
+        assertThat(result.root().state()).as(result.root().message()).isEqualTo(StepTree.State.SUCCEEDED);
+        assertThat(result.value())
+                .isEqualTo(Json.parse("{\"name\":\"Dell-33GSW04\",\"disks\":2,\"set\":["
+                        + "{\"attributes\":{\"Time.1.Timezone\":\"sent\"},\"changed\":true,\"queued\":false},"
+                        + "{\"attributes\":{\"Time.1.Timezone\":\"already\"},\"changed\":false,\"queued\":false}]}"));
+        assertThat(idrac.bmc.writes().stream().filter(write -> !write.contains("/Sessions")))
+                .containsExactly(
+                        "PATCH " + idrac.bmc.manager() + "/Attributes 200",
+                        "PATCH " + idrac.bmc.manager() + "/EthernetInterfaces/NIC.1 200");
+        assertThat(idrac.bmc.openSessions()).isZero();
+
+        Files.writeString(vars.resolve("wrong.groovy"), "def call(Map inputs) { obmBmcSettings(device: '1.2.3.4', bmcHostname: inputs.name) }");
+        assertThat(run(WorkflowLibrary.of(vars), "wrong", Map.of()).root().message()).startsWith("obmBmcSettings: settings is missing; expected");
+        assertThat(run(WorkflowLibrary.of(vars), "wrong", Map.of("name", "a.b")).root().message())
+                .startsWith("obmBmcSettings: bmcHostname: \"a.b\" is no host name");
+    }
+
     private WorkflowResult run(String workflow, Map<String, String> inputs) {
+        return run(WorkflowLibrary.provided(), workflow, inputs);
+    }
+
+    private WorkflowResult run(WorkflowLibrary library, String workflow, Map<String, String> inputs) {
         Bmcs bmcs = new Bmcs(address -> Bmc.at(idrac.bmc.url()), TlsTrust.DEFAULT, idrac.clock, idrac::sleep);
         ObmRules rules = new ObmRules(
                 List.of(new ObmRules.Rule(DeviceMatch.ALL, device -> Optional.of(new ObmCredential("root", STANDARD)))));
@@ -136,8 +180,10 @@ class ObmWorkflowsTest {
                 new GetObmCredsStep(rules, null),
                 new ObmSyncCredsStep(bmcs),
                 new ObmFirmwareUpdateStep(bmcs),
-                new ObmBiosSettingsStep(bmcs)));
-        return new WorkflowRun(WorkflowLibrary.provided(), steps, idrac.clock, workflow + "-1", null).execute(workflow, inputs);
+                new ObmBiosSettingsStep(bmcs),
+                new ObmBmcSettingsStep(bmcs),
+                new ObmInventoryStep(bmcs)));
+        return new WorkflowRun(library, steps, idrac.clock, workflow + "-1", null).execute(workflow, inputs);
     }
 
     /** What Nautobot knows. */
