@@ -2,10 +2,12 @@ package io.jenkins.plugins.understack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +78,7 @@ class HostingTest {
 
     /** "help for every field" */
     @Test
-    void everyFieldOfAFormHasItsHelp() throws IOException {
+    void everyFieldOfAFormHasItsHelp() throws Exception {
         try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
             for (Path form : files.filter(file -> file.endsWith("config.jelly") || file.endsWith("rules.jelly")).toList()) {
                 var field = java.util.regex.Pattern.compile("<f:(?:entry|optionalProperty|dropdownDescriptorSelector) field=\"(\\w+)\"")
@@ -85,10 +87,19 @@ class HostingTest {
                     String help = "help-" + field.group(1) + ".html";
                     // A trigger shows the help of the sensor where it has none of its own.
                     Path shared = Path.of("src/main/resources/io/jenkins/plugins/understack/config/SensorConfig", help);
-                    assertThat(List.of(form.resolveSibling(help), shared)).anyMatch(Files::exists);
+                    assertThat(Stream.concat(helps(form, help), Stream.of(shared))).anyMatch(Files::exists);
                 }
             }
         }
+    }
+
+    /** Where Jenkins looks for it: beside the form, and with the superclasses. */
+    private static Stream<Path> helps(Path form, String help) throws ClassNotFoundException {
+        Path resources = Path.of("src/main/resources");
+        String name = resources.relativize(form.getParent()).toString().replace(File.separatorChar, '.');
+        Class<?> described = Class.forName(name, false, HostingTest.class.getClassLoader());
+        return Stream.<Class<?>>iterate(described, Objects::nonNull, Class::getSuperclass)
+                .map(type -> resources.resolve(type.getName().replace('.', '/')).resolve(help));
     }
 
     private static String read(String file) throws IOException {
