@@ -74,6 +74,17 @@ class ObmStepsTest {
         r.assertLogContains("both " + backwards + ":toor", scripted);
         r.assertLogContains("outside null", scripted);
 
+        WorkflowRun library = build(
+                """
+                @Library('understack') _
+                def ref = getObmCreds(ip: '1.2.3.4')
+                echo "the library's ${ref}"
+                withObmCreds(credentials: ref) { echo "has [${env.OBM_PASSWORD}]" }
+                """,
+                Result.SUCCESS);
+        r.assertLogContains("the library's understack-obm-", library);
+        r.assertLogContains("has [****]", library);
+
         WorkflowRun declarative = build(
                 """
                 pipeline {
@@ -96,6 +107,8 @@ class ObmStepsTest {
             {"getObmCreds()", "getObmCreds: hostname: is empty; expected hostname, deviceId or ip"},
             {"getObmCreds(ip: '')", "getObmCreds: hostname: is empty"},
             {"getObmCreds(ip: 'elephants')", "getObmCreds: ip: \"elephants\" is no IP address"},
+            {"@Library('understack') _\ngetObmCreds(ip: '')", "getObmCreds: hostname: is empty"},
+            {"@Library('understack') _\ngetObmCreds(ip: 'elephants')", "getObmCreds: ip: \"elephants\" is no IP address"},
             {"getObmCreds(hostname: 'a', deviceId: 'b')", "getObmCreds: deviceId: is given together with a hostname"},
             {"getObmCreds(hostname: 'server-1')", "the address of its BMC cannot be looked up, since no Nautobot is configured"},
             {"withObmCreds(credentials: 'nothing') {}", "withObmCreds: credentials: \"nothing\" is no credential that this build may use"},
@@ -107,7 +120,10 @@ class ObmStepsTest {
             r.assertLogNotContains("\tat ", run);
         }
         configure(rule(null, new StandardPasswordProvider("empty-key")));
-        r.assertLogContains("credential \"empty-key\", masterKey: is empty", build("getObmCreds(ip: '1.2.3.4')", Result.FAILURE));
+        for (String line : List.of("", "@Library('understack') _\n")) {
+            r.assertLogContains(
+                    "credential \"empty-key\", masterKey: is empty", build(line + "getObmCreds(ip: '1.2.3.4')", Result.FAILURE));
+        }
         configure(rule(null, new StandardPasswordProvider("no-such-key")));
         r.assertLogContains(
                 "masterKeyCredentialsId: credential \"no-such-key\" does not exist",
