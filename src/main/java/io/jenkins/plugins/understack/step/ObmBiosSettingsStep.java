@@ -1,19 +1,13 @@
 package io.jenkins.plugins.understack.step;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import hudson.AbortException;
 import hudson.Extension;
-import io.jenkins.plugins.understack.core.InvalidFieldException;
-import io.jenkins.plugins.understack.core.event.Json;
-import io.jenkins.plugins.understack.core.event.MalformedEventException;
 import io.jenkins.plugins.understack.core.redfish.RedfishException;
 import io.jenkins.plugins.understack.core.redfish.RedfishSession;
 import io.jenkins.plugins.understack.core.redfish.Settings;
 import io.jenkins.plugins.understack.core.redfish.SystemPower;
-import io.jenkins.plugins.understack.core.sensor.Decision;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -51,26 +45,7 @@ public final class ObmBiosSettingsStep extends BmcStep {
 
     @Override
     public StepExecution start(StepContext context) throws AbortException {
-        return new Execution(context, target("obmBiosSettings"), timeout(TIMEOUT), json().toString(), reboot);
-    }
-
-    private JsonNode json() throws AbortException {
-        try {
-            JsonNode json = settings instanceof CharSequence text ? Json.parse(text.toString()) : Json.fromPlain("settings", settings);
-            if (!json.isObject() || json.isEmpty()) {
-                throw new AbortException("obmBiosSettings: settings: is empty or no map; expected names with values");
-            }
-            for (Map.Entry<String, JsonNode> attribute : json.properties()) {
-                if (!attribute.getValue().isValueNode() || attribute.getValue().isNull()) {
-                    throw new AbortException("obmBiosSettings: settings." + attribute.getKey() + ": expected a text, a number or a boolean");
-                }
-            }
-            return json;
-        } catch (InvalidFieldException e) {
-            throw new AbortException("obmBiosSettings: " + e.getMessage());
-        } catch (MalformedEventException e) {
-            throw new AbortException("obmBiosSettings: settings: " + e.getMessage());
-        }
+        return new Execution(context, target("obmBiosSettings"), timeout(TIMEOUT), SettingsArgument.json("obmBiosSettings", settings), reboot);
     }
 
     private static final class Execution extends BmcExecution {
@@ -88,9 +63,8 @@ public final class ObmBiosSettingsStep extends BmcStep {
         @Override
         BmcTurn turn(BmcTarget.Reached bmc) throws RedfishException, InterruptedException {
             try (RedfishSession session = bmc.sessions().open().logging(this::log)) {
-                Settings.Changes changes = Settings.bios(session, wanted());
-                Map<String, Object> outcomes = new TreeMap<>();
-                changes.attributes().forEach((name, outcome) -> outcomes.put(name, Decision.label(outcome)));
+                Settings.Changes changes = Settings.bios(session, SettingsArgument.wanted(settings));
+                Map<String, Object> outcomes = SettingsArgument.outcomes(changes);
                 // What is off reads its settings when it is switched on.
                 boolean restart = reboot && changes.isChanged() && !session.system().json().path("PowerState").asText().equals("Off");
                 if (restart) {
@@ -100,16 +74,6 @@ public final class ObmBiosSettingsStep extends BmcStep {
                         + (changes.queued() ? "; other changes wait for the next start, nothing was taken" : ""));
                 return new BmcTurn.Done(Map.of(
                         "attributes", outcomes, "changed", changes.isChanged(), "queued", changes.queued(), "rebooted", restart));
-            }
-        }
-
-        private Map<String, Object> wanted() {
-            try {
-                Map<String, Object> wanted = new TreeMap<>();
-                Json.parse(settings).properties().forEach(entry -> wanted.put(entry.getKey(), Json.plain(entry.getValue())));
-                return wanted;
-            } catch (MalformedEventException e) {
-                throw new IllegalStateException(e);
             }
         }
     }

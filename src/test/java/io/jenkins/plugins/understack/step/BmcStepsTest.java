@@ -131,6 +131,14 @@ class BmcStepsTest {
                 echo "again ${obmSyncCreds(BMC, credentials: 'standard').worked}"
                 def bios = obmBiosSettings(BMC, credentials: 'standard', settings: [PxeDev1EnDis: 'Disabled', NoSuchThing: 1])
                 echo "bios ${bios.attributes} ${bios.changed}"
+                for (int i = 0; i < 2; i++) {
+                    def server = obmInventory(BMC, credentials: 'standard')
+                    echo "${server.manufacturer}, ${server.model}, ${server.serial}, ${server.biosVersion}, ${server.memoryGib} GiB, ${server.nics*.name}"
+                    echo "${server.bmc.name} ${server.bmc.mac}, ${server.bmc.address}/${server.bmc.prefixLength} gw ${server.bmc.gateway}"
+                    def set = obmBmcSettings(BMC, credentials: 'standard', bmcHostname: "${server.manufacturer}-${server.serial}",
+                        settings: ['SNMP.1.AlertPort': 161, 'SNMP.1.AgentEnable': 'Enabled', 'SNMP.1.NoSuchThing': 1])
+                    echo "bmc ${set.attributes} ${set.changed}, was ${server.bmc.hostname}"
+                }
                 echo "boot ${obmBootOnce(BMC, credentials: 'standard', target: 'Pxe')} ${obmBootOnce(BMC, credentials: 'standard', target: 'Pxe')}"
                 """,
                 Result.SUCCESS);
@@ -138,6 +146,16 @@ class BmcStepsTest {
         r.assertLogContains("sync old true", scripted);
         r.assertLogContains("again standard", scripted);
         r.assertLogContains("NoSuchThing:not-offered, PxeDev1EnDis:", scripted);
+        r.assertLogContains("Dell, PowerEdge R7615, 33GSW04, 1.6.10, 96 GiB, [NIC.Embedded.1-1-1, NIC.Integrated.1-1]", scripted);
+        r.assertLogContains("iDRAC A8:3C:A5:35:43:86, 10.46.96.156/26 gw 10.46.96.129", scripted);
+        r.assertLogContains(
+                "bmc [SNMP.1.AgentEnable:already, SNMP.1.AlertPort:sent, SNMP.1.NoSuchThing:not-offered] true, was idrac-simulated", scripted);
+        r.assertLogContains(
+                "bmc [SNMP.1.AgentEnable:already, SNMP.1.AlertPort:already, SNMP.1.NoSuchThing:not-offered] false, was Dell-33GSW04", scripted);
+        assertThat(bmc.writes().stream().filter(write -> write.contains("/Managers/")))
+                .containsExactly(
+                        "PATCH " + bmc.manager() + "/Attributes 200", "PATCH " + bmc.manager() + "/EthernetInterfaces/NIC.1 200");
+        assertThat(bmc.sent(bmc.manager() + "/EthernetInterfaces/NIC.1")).hasToString("{\"HostName\":\"Dell-33GSW04\"}");
         r.assertLogContains("boot true false", scripted);
         WorkflowRun declarative = build(
                 r,
@@ -174,6 +192,9 @@ class BmcStepsTest {
             {"obmPower(device: '127.0.0.1/x', power: 'On')", "obmPower: bmc: is no address of a BMC", ""},
             {"obmBiosSettings(BMC, settings: [:])", "obmBiosSettings: settings: is empty", ""},
             {"obmBiosSettings(BMC, settings: [a: [1]])", "obmBiosSettings: settings.a: expected a text", ""},
+            {"obmBmcSettings(BMC)", "obmBmcSettings: settings: is empty; expected settings, bmcHostname, or both", ""},
+            {"obmBmcSettings(BMC, bmcHostname: 'a.b')", "obmBmcSettings: bmcHostname: \"a.b\" is no host name", ""},
+            {"obmInventory()", "obmInventory: hostname: is empty", ""},
             {"obmFirmwareUpdate(BMC, url: 'ftp://x/y', sha256: 'a')", "obmFirmwareUpdate: url: is no URL of an image", ""},
             {
                 "obmFirmwareUpdate(BMC, credentials: 'standard', url: '" + images.url("/none") + "', sha256: '" + "0".repeat(64) + "')",
@@ -211,10 +232,24 @@ class BmcStepsTest {
         boot.setIp("10.1.2.3");
         boot.setMode("UEFI");
         tester.assertRoundTrip(boot, "obmBootOnce ip: '10.1.2.3', mode: 'UEFI', target: 'Pxe'");
+        ObmInventoryStep inventory = new ObmInventoryStep();
+        inventory.setHostname("h1");
+        tester.assertRoundTrip(inventory, "obmInventory hostname: 'h1'");
+        ObmBmcSettingsStep settings = new ObmBmcSettingsStep();
+        settings.setIp("10.1.2.3");
+        settings.setBmcHostname("Dell-1");
+        settings.setSettings("{\"Time.1.Timezone\": \"UTC\"}");
+        tester.assertRoundTrip(
+                settings, "obmBmcSettings bmcHostname: 'Dell-1', ip: '10.1.2.3', settings: '{\"Time.1.Timezone\": \"UTC\"}'");
         ObmFirmwareUpdateStep update = new ObmFirmwareUpdateStep("https://images/bios.exe", "0".repeat(64));
         update.setDeviceId("d1");
         tester.assertRoundTrip(
                 update, "obmFirmwareUpdate deviceId: 'd1', sha256: '" + "0".repeat(64) + "', url: 'https://images/bios.exe'");
+        // Help that the steps share.
+        for (String help : List.of("ObmInventoryStep/help/timeoutMinutes", "OfferObmCredsStep/help/ip")) {
+            String page = "descriptor/io.jenkins.plugins.understack.step." + help;
+            assertThat(r.createWebClient().goTo(page).getWebResponse().getContentAsString()).contains("<p>");
+        }
     }
 
     /** An update that the BMC works on, and a sync that must wait, when Jenkins goes down. */
