@@ -92,6 +92,7 @@ class DocsTest {
                 job.addProperty(new ParametersDefinitionProperty(
                         new StringParameterDefinition("hostname", "server-1"),
                         new StringParameterDefinition("bmc", bmc.url().replace("https://", "")),
+                        new StringParameterDefinition("ip_address", "10.3.2.30"),
                         new StringParameterDefinition("image", images.url("/bios.exe")),
                         new StringParameterDefinition("sha256", images.sha256())));
                 job.setDefinition(new CpsFlowDefinition(snippet.text, true));
