@@ -3,8 +3,8 @@ package io.jenkins.plugins.understack.step;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.Extension;
 import hudson.Util;
+import io.jenkins.plugins.understack.core.http.RestArguments;
 import io.jenkins.plugins.understack.core.nautobot.NautobotClient;
-import io.jenkins.plugins.understack.core.nautobot.NautobotQuery;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +39,7 @@ public final class NautobotGraphqlStep extends NautobotStep {
 
     @Override
     public StepExecution start(StepContext context) throws Exception {
-        JsonNode json = checked(() -> NautobotQuery.json("variables", variables));
+        JsonNode json = checked(() -> RestArguments.json("variables", variables));
         return new Execution(context, this, new Ask(query, json == null ? null : json.toString()));
     }
 
@@ -56,7 +56,7 @@ public final class NautobotGraphqlStep extends NautobotStep {
 
         @Override
         public JsonNode ask(NautobotClient nautobot, Duration timeout) throws Exception {
-            return nautobot.graphql(query, NautobotQuery.json("variables", variables), timeout);
+            return nautobot.graphql(query, RestArguments.json("variables", variables), timeout);
         }
 
         @Override

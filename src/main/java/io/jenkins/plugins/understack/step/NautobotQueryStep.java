@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.KeyValueLines;
+import io.jenkins.plugins.understack.core.http.RestArguments;
 import io.jenkins.plugins.understack.core.nautobot.NautobotClient;
 import io.jenkins.plugins.understack.core.nautobot.NautobotQuery;
 import java.time.Duration;
@@ -106,7 +107,7 @@ public final class NautobotQueryStep extends NautobotStep {
 
         @Override
         public JsonNode ask(NautobotClient nautobot, Duration timeout) throws Exception {
-            return nautobot.query(new NautobotQuery(method, uri, NautobotQuery.json("body", body), all), timeout);
+            return nautobot.query(new NautobotQuery(method, uri, RestArguments.json("body", body), all), timeout);
         }
 
         @Override

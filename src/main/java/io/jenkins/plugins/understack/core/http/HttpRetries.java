@@ -19,6 +19,10 @@ public record HttpRetries(int attempts, Duration first, Duration longest, Set<In
     /** Those that do the same when done twice (RFC 9110, 9.2.2). */
     public static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
+    /** For APIs that many ask: waits of 2 to 4, 4 to 8, 8 to 16 and 15 to 30 seconds. */
+    public static final HttpRetries REST =
+            new HttpRetries(5, Duration.ofSeconds(4), Duration.ofSeconds(30), Set.of(429, 502, 503, 504), IDEMPOTENT);
+
     public static final HttpRetries NONE = new HttpRetries(1, Duration.ZERO, Duration.ZERO, Set.of(), Set.of());
 
     public HttpRetries {

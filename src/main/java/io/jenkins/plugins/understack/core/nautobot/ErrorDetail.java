@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.core.nautobot;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.event.MalformedEventException;
+import io.jenkins.plugins.understack.core.http.TokenMask;
 import java.util.StringJoiner;
 
 /**

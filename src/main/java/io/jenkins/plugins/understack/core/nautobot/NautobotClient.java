@@ -17,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -28,10 +27,6 @@ import java.util.function.Consumer;
  * that interface read-only, with queries and neither mutations nor subscriptions.
  */
 public final class NautobotClient {
-    /** Waits of 2 to 4, 4 to 8, 8 to 16 and 15 to 30 seconds. */
-    private static final HttpRetries RETRIES = new HttpRetries(
-            5, Duration.ofSeconds(4), Duration.ofSeconds(30), Set.of(429, 502, 503, 504), HttpRetries.IDEMPOTENT);
-
     private static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
 
     private final NautobotSettings settings;
@@ -47,7 +42,7 @@ public final class NautobotClient {
      * @param log told in one line why a request is made again
      */
     public NautobotClient(NautobotSettings settings, Secrets secrets, HttpClient http, Sleeper sleeper, Consumer<String> log) {
-        this(settings, secrets, new HttpCaller(http, RETRIES, MAX_BODY_BYTES, Clock.systemUTC(), sleeper)
+        this(settings, secrets, new HttpCaller(http, HttpRetries.REST, MAX_BODY_BYTES, Clock.systemUTC(), sleeper)
                 .logging(line -> log.accept(label(settings) + ": " + line)));
     }
 

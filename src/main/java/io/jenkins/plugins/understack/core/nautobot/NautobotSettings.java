@@ -2,8 +2,8 @@ package io.jenkins.plugins.understack.core.nautobot;
 
 import io.jenkins.plugins.understack.core.Fields;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
+import io.jenkins.plugins.understack.core.http.BaseUrl;
 import io.jenkins.plugins.understack.core.http.TlsTrust;
-import java.net.URI;
 import java.time.Duration;
 
 /**
@@ -21,19 +21,7 @@ public record NautobotSettings(String name, String url, String credentialsId, Du
 
     public NautobotSettings {
         name = Fields.name("name", Fields.optional(name) == null ? DEFAULT_NAME : name);
-        url = Fields.required("url", url).replaceAll("/+$", "");
-        URI uri;
-        try {
-            uri = URI.create(url);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidFieldException("url", "is no URL; expected https://nautobot.example.com");
-        }
-        if (uri.getHost() == null || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
-            throw new InvalidFieldException("url", "is no URL with http or https and a host; expected https://nautobot.example.com");
-        }
-        if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw new InvalidFieldException("url", "has a user, query or fragment; expected https://nautobot.example.com");
-        }
+        url = BaseUrl.check("url", url, "https://nautobot.example.com");
         credentialsId = Fields.required("credentialsId", credentialsId);
         timeout = timeout == null ? DEFAULT_TIMEOUT : timeout;
         if (timeout.toMillis() < 1) {

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.http.ApiPath;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -62,8 +62,8 @@ final class Pages {
         URI base = URI.create(client.settings().url() + "/api/");
         try {
             URI target = base.resolve(next.asText());
-            if (!origin(target).equals(origin(base))) {
-                throw new NautobotException(what + ": the next page is at " + origin(target) + "; expected " + origin(base)
+            if (!ApiPath.origin(target).equals(ApiPath.origin(base))) {
+                throw new NautobotException(what + ": the next page is at " + ApiPath.origin(target) + "; expected " + ApiPath.origin(base)
                         + ", because the token goes with it (behind a proxy, Nautobot needs X-Forwarded-Proto and -Host)");
             }
             String api = base.getRawPath().substring(0, base.getRawPath().length() - 1);
@@ -77,12 +77,5 @@ final class Pages {
         } catch (IllegalArgumentException e) {
             throw new NautobotException(what + ": the address of the next page is no URL");
         }
-    }
-
-    private static String origin(URI uri) {
-        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        int port = uri.getPort() != -1 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-        String user = uri.getRawUserInfo() == null ? "" : "…@";
-        return scheme + "://" + user + String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
     }
 }

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.understack.workbench.cps;
 
 import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.http.RestArguments;
 import io.jenkins.plugins.understack.core.nautobot.NautobotClient;
 import io.jenkins.plugins.understack.core.nautobot.NautobotException;
-import io.jenkins.plugins.understack.core.nautobot.NautobotQuery;
 import java.time.Duration;
 
 /** {@code nautobotGraphql(query: 'query ($name: [String]) { … }', variables: [name: ['h1']])}: {@code data} of the answer. */
@@ -25,6 +25,6 @@ final class NautobotGraphqlStep extends NautobotStep {
     @Override
     Object ask(NautobotClient nautobot, Duration timeout, StepArguments arguments) throws NautobotException, InterruptedException {
         return Json.plain(nautobot.graphql(
-                arguments.text("query", null), NautobotQuery.json("variables", arguments.get("variables")), timeout));
+                arguments.text("query", null), RestArguments.json("variables", arguments.get("variables")), timeout));
     }
 }

@@ -1,13 +1,13 @@
-package io.jenkins.plugins.understack.core.nautobot;
+package io.jenkins.plugins.understack.core.http;
 
 import java.util.regex.Pattern;
 
 /** Replaces a token in a text: as it is, and with any of its characters escaped as in JSON or encoded as in URLs. */
-final class TokenMask {
+public final class TokenMask {
     private final Pattern token;
 
-    /** @param token printable ASCII */
-    TokenMask(String token) {
+    /** @param token printable ASCII; of others only the plain form is found for certain */
+    public TokenMask(String token) {
         StringBuilder pattern = new StringBuilder();
         for (char c : token.toCharArray()) {
             String hex = String.format("%02x", (int) c);
@@ -20,7 +20,7 @@ final class TokenMask {
         this.token = Pattern.compile(pattern.toString());
     }
 
-    String apply(String text) {
+    public String apply(String text) {
         return token.matcher(text).replaceAll("******");
     }
 }
