@@ -7,6 +7,7 @@ import io.jenkins.plugins.understack.core.http.TlsTrust;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * An OpenStack and how to talk to it.
@@ -64,6 +65,16 @@ public record Cloud(
      */
     public record Login(String authUrl, String credentialsId, String project, String projectDomain, String userDomain) {
         private static final String DEFAULT_DOMAIN = "Default";
+
+        /**
+         * Null where nothing is given; so is what a form leaves empty.
+         *
+         * @throws InvalidFieldException where there is something and no {@code authUrl}
+         */
+        public static Login of(String authUrl, String credentialsId, String project, String projectDomain, String userDomain) {
+            boolean given = Stream.of(authUrl, credentialsId, project, projectDomain, userDomain).anyMatch(text -> Fields.optional(text) != null);
+            return given ? new Login(authUrl, credentialsId, project, projectDomain, userDomain) : null;
+        }
 
         /** @throws InvalidFieldException naming the field */
         public Login {

@@ -36,16 +36,7 @@ record Keystone(Cloud cloud, Secrets secrets, Tokens tokens, Exchange exchange) 
         if (cloud.login() == null) {
             return new Access(null, null);
         }
-        String id = cloud.login().credentialsId();
-        UsernamePassword login;
-        try {
-            login = secrets.usernamePassword(id);
-        } catch (SecretUnavailableException e) {
-            throw new OpenstackException(what + ": " + e.getMessage());
-        }
-        if (login.password().isEmpty()) {
-            throw new OpenstackException(what + ": credential \"" + id + "\" has no password");
-        }
+        UsernamePassword login = login(what);
         Tokens.Token known = tokens.find(cloud, login).orElse(null);
         if (known != null) {
             return new Access(login, known);
@@ -53,6 +44,24 @@ record Keystone(Cloud cloud, Secrets secrets, Tokens tokens, Exchange exchange) 
         Tokens.Token token = ask(what + ": Keystone", login, timeout);
         tokens.keep(cloud, login, token);
         return new Access(login, token);
+    }
+
+    /** A new one, which nobody else gets. */
+    Tokens.Token test(String what) throws OpenstackException, InterruptedException {
+        return ask(what + ": Keystone", login(what), null);
+    }
+
+    private UsernamePassword login(String what) throws OpenstackException {
+        String id = cloud.login().credentialsId();
+        try {
+            UsernamePassword login = secrets.usernamePassword(id);
+            if (login.password().isEmpty()) {
+                throw new OpenstackException(what + ": credential \"" + id + "\" has no password");
+            }
+            return login;
+        } catch (SecretUnavailableException e) {
+            throw new OpenstackException(what + ": " + e.getMessage());
+        }
     }
 
     /** After 401. */

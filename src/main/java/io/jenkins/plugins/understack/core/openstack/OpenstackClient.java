@@ -82,10 +82,13 @@ public final class OpenstackClient {
         }
     }
 
-    /** Whether the log-in works. @return when its token ends; null where the cloud needs none */
+    /**
+     * Logs in, whether a token is known or not.
+     *
+     * @return when the token ends; null where the cloud needs none
+     */
     public Instant test() throws OpenstackException, InterruptedException {
-        Tokens.Token token = keystone.access(label(), null).token();
-        return token == null ? null : token.end();
+        return cloud.login() == null ? null : keystone.test(label()).end();
     }
 
     Reply send(OpenstackQuery query, BodyLogin bodyLogin, Duration timeout) throws OpenstackException, InterruptedException {

@@ -13,6 +13,9 @@ public final class Provisioning {
     /** From one look at the node to the next. */
     public static final Duration PAUSE = Duration.ofSeconds(15);
 
+    /** From the request to the first look: what asks the BMC only takes a few seconds. */
+    private static final Duration SOON = Duration.ofSeconds(5);
+
     /** UnderStack's limit for one change of state. */
     public static final Duration TIMEOUT = Duration.ofSeconds(5400);
 
@@ -93,7 +96,7 @@ public final class Provisioning {
             return new Turn.Next(new Stage(changed, false), Duration.ZERO, label + " is " + state + ", " + request.target().verb() + " is asked for");
         }
         cloud.query(request.order(), null, null);
-        return new Turn.Next(new Stage(stage.since(), true), PAUSE, label + ": Ironic has taken " + request.target().verb());
+        return new Turn.Next(new Stage(stage.since(), true), SOON, label + ": Ironic has taken " + request.target().verb());
     }
 
     private Turn end(JsonNode node, String state, String label) throws OpenstackException {
