@@ -11,6 +11,7 @@ import io.jenkins.plugins.understack.core.dispatch.Configuration;
 import io.jenkins.plugins.understack.jobs.WorkflowJobs;
 import io.jenkins.plugins.understack.core.nautobot.NautobotSettings;
 import io.jenkins.plugins.understack.core.nautobot.Nautobots;
+import io.jenkins.plugins.understack.core.openstack.Clouds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
     private WorkflowJobsConfig workflowJobs;
     private ObmConfig obm;
     private KubernetesConfig kubernetes;
+    private List<OpenstackConfig> openstack = new ArrayList<>();
     private transient Parts saved;
 
     /** What belongs together: all of it is saved, or nothing. */
@@ -44,7 +46,8 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
             InboxConfig inbox,
             WorkflowJobsConfig workflowJobs,
             ObmConfig obm,
-            KubernetesConfig kubernetes) {}
+            KubernetesConfig kubernetes,
+            List<OpenstackConfig> openstack) {}
 
     public UnderstackConfiguration() {
         load();
@@ -52,7 +55,7 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
     }
 
     private Parts parts() {
-        return new Parts(eventSources, sensors, nautobot, nautobots, inbox, workflowJobs, obm, kubernetes);
+        return new Parts(eventSources, sensors, nautobot, nautobots, inbox, workflowJobs, obm, kubernetes, openstack);
     }
 
     private void restore(Parts parts) {
@@ -64,6 +67,7 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
         workflowJobs = parts.workflowJobs;
         obm = parts.obm;
         kubernetes = parts.kubernetes;
+        openstack = parts.openstack;
     }
 
     public static UnderstackConfiguration get() {
@@ -165,6 +169,21 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
         save();
     }
 
+    public synchronized List<OpenstackConfig> getOpenstack() {
+        return Lists.copy(openstack);
+    }
+
+    @DataBoundSetter
+    public synchronized void setOpenstack(List<OpenstackConfig> openstack) {
+        this.openstack = Lists.copy(openstack);
+        save();
+    }
+
+    /** @throws InvalidFieldException naming the field that cannot be used */
+    public synchronized Clouds clouds() {
+        return new Clouds(Lists.map("openstack", openstack, OpenstackConfig::toCore));
+    }
+
     /** @throws InvalidFieldException naming the field that cannot be used */
     public synchronized Configuration toCore() {
         return new Configuration(
@@ -186,6 +205,7 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
     private Configuration checked() {
         Configuration configuration = toCore();
         Lists.within("obm", obm, it -> it.toCore(null));
+        clouds();
         WorkflowJobs.Settings jobs = workflowJobSettings();
         if (jobs != null && Jenkins.get().getInitLevel().compareTo(InitMilestone.JOB_CONFIG_ADAPTED) >= 0) {
             // First, because sensors may start them.
@@ -229,6 +249,7 @@ public final class UnderstackConfiguration extends GlobalConfiguration {
             workflowJobs = null;
             obm = null;
             kubernetes = null;
+            openstack = new ArrayList<>();
             req.bindJSON(this, json);
             checked();
             change.commit();

@@ -65,18 +65,23 @@ public final class NautobotHttp {
         return client.query(new NautobotQuery("GET", "/status/", null, false), null);
     }
 
+    /** @see #client(TlsTrust, Duration) */
+    public static HttpClient client(NautobotSettings settings) {
+        return client(settings.trust(), settings.timeout());
+    }
+
     /**
      * The client of an earlier call with the same trust and timeout, or a new one; so after a change of Jenkins' proxy
      * configuration. An old one ends with its last query.
      */
-    public static synchronized HttpClient client(NautobotSettings settings) {
+    public static synchronized HttpClient client(TlsTrust trust, Duration timeout) {
         Proxy now = Proxy.now();
         if (!now.equals(proxy) || CLIENTS.size() >= MAX_CLIENTS) {
             CLIENTS.clear();
             proxy = now;
         }
         return CLIENTS.computeIfAbsent(
-                new Target(settings.trust(), settings.timeout()),
+                new Target(trust, timeout),
                 target -> HttpCaller.client(ProxyConfiguration.newHttpClientBuilder(), target.trust, target.timeout));
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.understack.Events;
 import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.core.RecordText;
 import io.jenkins.plugins.understack.core.dispatch.Configuration;
+import io.jenkins.plugins.understack.core.openstack.Clouds;
 import io.jenkins.plugins.understack.core.source.Retention;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,19 @@ class UnderstackConfigurationTest {
                     bytes: 4294967296
                   pending: 500
                   deadLetters: 50
+                openstack:
+                - name: "main"
+                  authUrl: "https://keystone.example.com/v3"
+                  credentialsId: "rabbit"
+                  project: "baremetal"
+                  projectDomain: "service"
+                  userDomain: "people"
+                  region: "iad3"
+                  interfaceName: "internal"
+                  timeoutSeconds: 9
+                  insecureSkipVerify: true
+                - name: "alone"
+                  endpoints: "baremetal: https://ironic.example.com:6385"
                 obm:
                   providers:
                   - matches:
@@ -261,6 +275,8 @@ class UnderstackConfigurationTest {
         }
         load(EVERYTHING);
         Configuration before = UnderstackConfiguration.get().toCore();
+        Clouds clouds = UnderstackConfiguration.get().clouds();
+        assertThat(clouds.all()).hasSize(2);
         assertThat(before.inbox().ofSources().get("ironic")).isEqualTo(new Retention(Duration.ofDays(30), 1_000, 0L));
 
         r.configRoundtrip();
@@ -268,6 +284,7 @@ class UnderstackConfigurationTest {
         Configuration after = UnderstackConfiguration.get().toCore();
         assertThat(after.sensors()).isEqualTo(before.sensors());
         assertThat(after.nautobots()).isEqualTo(before.nautobots());
+        assertThat(UnderstackConfiguration.get().clouds()).isEqualTo(clouds);
         assertThat(after.inbox()).isEqualTo(before.inbox());
         assertThat(after.eventSources()).isEqualTo(before.eventSources());
         ByteArrayOutputStream export = new ByteArrayOutputStream();
@@ -278,6 +295,7 @@ class UnderstackConfigurationTest {
                 EVERYTHING.substring(EVERYTHING.indexOf("    obm:"), EVERYTHING.indexOf("    eventSources:")));
         load("unclassified:\n" + exported.substring(exported.indexOf("  understack:\n")).replaceAll("(?s)\n  ?\\w.*", "\n"));
         assertThat(UnderstackConfiguration.get().toCore()).isEqualTo(before);
+        assertThat(UnderstackConfiguration.get().clouds()).isEqualTo(clouds);
     }
 
     @Test
@@ -289,10 +307,12 @@ class UnderstackConfigurationTest {
         UnderstackConfiguration.get().setNautobots(null);
         UnderstackConfiguration.get().setInbox(null);
         UnderstackConfiguration.get().setObm(null);
+        UnderstackConfiguration.get().setOpenstack(null);
 
         r.configRoundtrip();
 
         assertThat(UnderstackConfiguration.get().getObm()).isNull();
+        assertThat(UnderstackConfiguration.get().clouds().all()).isEmpty();
 
         assertThat(UnderstackConfiguration.get().toCore()).isEqualTo(new Configuration(List.of(), List.of(), null));
         assertThat(Understack.get().receivers().status()).isEmpty();
@@ -330,6 +350,8 @@ class UnderstackConfigurationTest {
             {"url: \"https://nautobot.example", "url: \"nautobot", "nautobot.url: is no URL with http or https"},
             {"-----BEGIN CERTIFICATE-----", "x", "nautobots[1].caCertificate: holds no certificate"},
             {"masterKeyCredentialsId: \"key\"", "masterKeyCredentialsId: \"\"", "obm.providers[2].provider.masterKeyCredentialsId: is empty"},
+            {"interfaceName: \"internal\"", "interfaceName: \"inside\"", "openstack[0].interfaceName: \"inside\" is unknown"},
+            {"endpoints: \"baremetal: https", "endpoints: \"baremetal: ftp", "openstack[1].endpoints: is no URL with http or https"},
             {"prefetch: 7", "prefetch: 0", "eventSources[0].events[0].prefetch: 0 is too small"},
         }) {
             assertThatThrownBy(() -> load(EVERYTHING.replace(wrong[0], wrong[1])))
