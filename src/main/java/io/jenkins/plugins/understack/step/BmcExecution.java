@@ -1,46 +1,23 @@
 package io.jenkins.plugins.understack.step;
 
 import hudson.AbortException;
-import hudson.model.TaskListener;
-import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.core.redfish.NotYetException;
 import io.jenkins.plugins.understack.core.redfish.RedfishException;
 import io.jenkins.plugins.understack.core.redfish.update.UpdateFailedException;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
-/**
- * Works on a BMC in turns. Between them it waits without a thread and without an executor, also through restarts of Jenkins, where
- * it goes on with what it has stored: fields that are not transient, which hold no secret.
- */
-abstract class BmcExecution extends StepExecution {
+/** Works on a BMC in turns. */
+abstract class BmcExecution extends TurnExecution {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOGGER = Logger.getLogger(BmcExecution.class.getName());
-
-    private static final Duration STORED = Duration.ofMinutes(1);
 
     final BmcTarget target;
-    private final Instant deadline;
-    private volatile String status = "waiting for a thread";
-    private Instant next;
-    private transient Future<?> turn;
-    private transient boolean over;
 
     /** @param timeout of all turns together */
     BmcExecution(StepContext context, BmcTarget target, Duration timeout) {
-        super(context);
+        super(context, target.step(), timeout);
         this.target = target;
-        deadline = Instant.now().plus(timeout);
     }
 
     /**
@@ -51,133 +28,19 @@ abstract class BmcExecution extends StepExecution {
      */
     abstract BmcTurn turn(BmcTarget.Reached bmc) throws RedfishException, UpdateFailedException, IOException, InterruptedException;
 
-    /** Called once before the first turn after a restart. */
-    void restarted() {}
-
-    /** Called when no turn follows, whatever has happened; in any thread. */
-    void ended() {}
-
-    final Instant deadline() {
-        return deadline;
-    }
-
     @Override
-    public final boolean start() {
-        schedule(Instant.now());
-        return false;
-    }
-
-    @Override
-    public final void onResume() {
-        restarted();
-        schedule(next == null ? Instant.now() : next);
-    }
-
-    private synchronized void schedule(Instant at) {
-        if (!over) {
-            turn = BmcTurns.at(at, this::perform);
-        }
-    }
-
-    private void perform() {
+    final BmcTurn turn() throws IOException, InterruptedException {
         try {
-            BmcTurn result = turn(target.reach(getContext()));
-            if (result instanceof BmcTurn.Done done) {
-                if (end()) {
-                    getContext().onSuccess(done.result());
-                }
-            } else if (result instanceof BmcTurn.Again again) {
-                again(again.at(), again.why());
-            }
+            return turn(target.reach(getContext()));
         } catch (NotYetException e) {
-            again(e.notBefore(), e.getMessage());
+            return new BmcTurn.Again(e.notBefore(), e.getMessage());
         } catch (RedfishException e) {
-            fail(new AbortException(target.step() + ": " + e.getMessage()));
-        } catch (AbortException e) {
-            fail(e);
-        } catch (InterruptedException e) {
-            // By stop(), which has ended it already.
-            fail(new AbortException(target.step() + ": was interrupted"));
-        } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> target.step() + " failed for " + target);
-            fail(new AbortException(target.step() + ": failed: " + e.getClass().getSimpleName() + "; the log of Jenkins has the details"));
+            throw new AbortException(target.step() + ": " + e.getMessage());
         }
-    }
-
-    private void again(Instant at, String why) {
-        if (!at.isBefore(deadline)) {
-            fail(new AbortException(target.step() + ": gives up, since its time ends at " + deadline + "; the last was: " + why));
-            return;
-        }
-        if (!why.equals(status)) {
-            log(why);
-        }
-        status = why;
-        next = at;
-        // In the thread of the Pipeline, when it comes to that; what would be lost by a crash before is only this wait.
-        getContext().saveState();
-        schedule(at);
-    }
-
-    private void fail(Exception why) {
-        if (Jenkins.getInstanceOrNull() == null || !Understack.get().isRunning()) {
-            // Nothing can be looked up or stored any more; it goes on after the restart.
-            LOGGER.log(Level.FINE, why, () -> target.step() + " was cut short for " + target);
-            return;
-        }
-        if (end()) {
-            getContext().onFailure(why);
-        }
-    }
-
-    /** @return false where somebody else has ended it */
-    private synchronized boolean end() {
-        boolean first = !over;
-        over = true;
-        if (first) {
-            ended();
-        }
-        return first;
     }
 
     @Override
-    public final void stop(Throwable cause) {
-        boolean first = end();
-        synchronized (this) {
-            if (turn != null) {
-                turn.cancel(true);
-            }
-        }
-        if (first) {
-            getContext().onFailure(cause);
-        }
-    }
-
-    /** Returns when what is stored is what the fields are now. Not in the thread of the Pipeline, which does it. */
-    final void store() throws IOException, InterruptedException {
-        try {
-            getContext().saveState().get(STORED.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException(target.step() + ": its state cannot be stored", e);
-        }
-    }
-
-    /** One line in the log of the build. */
-    final void log(String line) {
-        try {
-            getContext().get(TaskListener.class).getLogger().println(target.step() + ": " + line);
-        } catch (IOException | InterruptedException e) {
-            LOGGER.log(Level.FINE, "The log of a build cannot be written", e);
-        }
-    }
-
-    final void status(String text) {
-        status = text;
-    }
-
-    @Override
-    public final String getStatus() {
-        Instant at = next;
-        return status + (at != null && at.isAfter(Instant.now()) ? " (next at " + at + ")" : "");
+    public final String toString() {
+        return target.toString();
     }
 }

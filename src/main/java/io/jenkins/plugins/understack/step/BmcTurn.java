@@ -2,7 +2,7 @@ package io.jenkins.plugins.understack.step;
 
 import java.time.Instant;
 
-/** What one turn of a {@link BmcExecution} came to. */
+/** What one turn of a {@link TurnExecution} came to. */
 sealed interface BmcTurn {
     /** @param result of the step: plain maps, lists, texts and booleans */
     record Done(Object result) implements BmcTurn {}

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import jenkins.util.ContextResettingExecutorService;
 import jenkins.util.Timer;
 
-/** Threads for the turns of all steps that talk to BMCs: some, so that many builds at once do not exhaust the controller. */
+/** Threads for the turns of all steps that talk to BMCs and Ironic: some, so that many builds at once do not exhaust the controller. */
 final class BmcTurns {
     /** An upload holds one for minutes. */
     private static final int THREADS = 32;

@@ -4,13 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.Extension;
 import hudson.Util;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.understack.core.InvalidFieldException;
-import io.jenkins.plugins.understack.core.KeyValueLines;
 import io.jenkins.plugins.understack.core.http.RestArguments;
 import io.jenkins.plugins.understack.core.nautobot.NautobotClient;
 import io.jenkins.plugins.understack.core.nautobot.NautobotQuery;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -51,16 +48,7 @@ public final class NautobotQueryStep extends NautobotStep {
     /** The form of the snippet generator has lines of {@code key: value}; a Pipeline gives a map. */
     @DataBoundSetter
     public void setQuery(Object query) {
-        this.query = query instanceof CharSequence text ? lines(text.toString()) : query;
-    }
-
-    private static Object lines(String text) {
-        try {
-            Map<String, String> table = new LinkedHashMap<>(KeyValueLines.parseText("query", text));
-            return table.isEmpty() ? null : table;
-        } catch (InvalidFieldException e) {
-            return text;
-        }
+        this.query = QueryLines.read(query);
     }
 
     /** A map or list, sent as JSON; or a string of JSON, which is what the snippet generator's form has. */
@@ -137,12 +125,7 @@ public final class NautobotQueryStep extends NautobotStep {
 
         /** The query as the form shows it. */
         public String lines(Object query) {
-            if (!(query instanceof Map<?, ?> map)) {
-                return query == null ? "" : query.toString();
-            }
-            StringBuilder lines = new StringBuilder();
-            map.forEach((key, value) -> lines.append(key).append(": ").append(value).append('\n'));
-            return lines.toString();
+            return QueryLines.write(query);
         }
 
         public ListBoxModel doFillMethodItems() {
