@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.workbench.command;
 import io.jenkins.plugins.understack.core.workflow.TreePrinter;
 import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
 import io.jenkins.plugins.understack.workbench.cps.Bmcs;
+import io.jenkins.plugins.understack.workbench.cps.Openstacks;
 import io.jenkins.plugins.understack.workbench.cps.RunId;
 import io.jenkins.plugins.understack.workbench.cps.Steps;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowLibrary;
@@ -56,7 +57,8 @@ public final class SubmitCommand implements Callable<Integer> {
             throw CommandFailedException.wrong(
                     "workflow \"" + workflow + "\" does not exist; expected one of " + workflows.names());
         }
-        Steps steps = Steps.of(file.configuration(), file.secrets(), file.obm(), Bmcs.real(file.bmcTrust()));
+        Openstacks openstacks = Openstacks.real(file.clouds(), file.secrets());
+        Steps steps = Steps.of(file.configuration(), file.secrets(), file.obm(), Bmcs.real(file.bmcTrust()), openstacks);
         WorkflowResult result = new WorkflowRun(workflows, steps, Clock.systemUTC(), RunId.of(workflow), null)
                 .execute(workflow, parameters);
         environment.console().print(json ? result.toJson().toPrettyString() : text(result));

@@ -6,6 +6,7 @@ import io.jenkins.plugins.understack.core.http.TlsTrust;
 import io.jenkins.plugins.understack.core.inbox.InboxSettings;
 import io.jenkins.plugins.understack.core.nautobot.Nautobots;
 import io.jenkins.plugins.understack.core.obm.ObmRules;
+import io.jenkins.plugins.understack.core.openstack.Clouds;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
 import io.jenkins.plugins.understack.core.source.EventSource;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.Map;
  * A file for Jenkins' Configuration as Code, of which the workbench reads {@code credentials} and {@code unclassified:
  * understack:} and passes over the rest.
  */
-public record ConfigurationFile(Configuration configuration, Secrets secrets, ObmRules obm, TlsTrust bmcTrust) {
+public record ConfigurationFile(Configuration configuration, Secrets secrets, ObmRules obm, TlsTrust bmcTrust, Clouds clouds) {
     /**
      * @param environment what {@code ${NAME}} stands for
      * @throws ConfigurationException with file, line and field
@@ -31,12 +32,16 @@ public record ConfigurationFile(Configuration configuration, Secrets secrets, Ob
         }
         FileSecrets secrets = FileSecrets.read(root);
         return new ConfigurationFile(
-                configuration(understack), secrets, ObmReader.read(understack, secrets), ObmReader.trust(understack));
+                configuration(understack),
+                secrets,
+                ObmReader.read(understack, secrets),
+                ObmReader.trust(understack),
+                OpenstackReader.read(understack));
     }
 
     private static Configuration configuration(YamlMap understack) throws ConfigurationException {
         // The cluster of Jenkins' agents, and jobs in Jenkins, are nothing to the workbench.
-        understack.allow("nautobot", "nautobots", "eventSources", "sensors", "inbox", "obm", "kubernetes", "workflowJobs");
+        understack.allow("nautobot", "nautobots", "eventSources", "sensors", "inbox", "obm", "kubernetes", "workflowJobs", "openstack");
         Nautobots nautobots = NautobotsReader.read(understack);
         InboxSettings inbox = InboxSettingsReader.read(understack);
         List<EventSource> sources = new ArrayList<>();

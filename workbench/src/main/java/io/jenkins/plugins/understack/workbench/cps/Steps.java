@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.workbench.cps;
 import io.jenkins.plugins.understack.core.Secrets;
 import io.jenkins.plugins.understack.core.dispatch.Configuration;
 import io.jenkins.plugins.understack.core.obm.ObmRules;
+import io.jenkins.plugins.understack.core.openstack.Clouds;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,8 +21,9 @@ public final class Steps {
      * All that the workbench has.
      *
      * @param bmcs those of the network, or simulated ones
+     * @param openstacks the same
      */
-    public static Steps of(Configuration configuration, Secrets secrets, ObmRules obm, Bmcs bmcs) {
+    public static Steps of(Configuration configuration, Secrets secrets, ObmRules obm, Bmcs bmcs, Openstacks openstacks) {
         NautobotAccess nautobots = new NautobotAccess(configuration.nautobots(), secrets);
         GetObmCredsStep getObmCreds = new GetObmCredsStep(obm, nautobots.directory());
         return new Steps(List.of(
@@ -40,7 +42,14 @@ public final class Steps {
                 new ObmBmcSettingsStep(bmcs),
                 new ObmInventoryStep(bmcs),
                 new ObmPowerStep(bmcs),
-                new ObmBootOnceStep(bmcs)));
+                new ObmBootOnceStep(bmcs),
+                new OpenstackQueryStep(openstacks),
+                new IronicProvisionStep(openstacks)));
+    }
+
+    /** Without an OpenStack. */
+    public static Steps of(Configuration configuration, Secrets secrets, ObmRules obm, Bmcs bmcs) {
+        return of(configuration, secrets, obm, bmcs, Openstacks.real(Clouds.NONE, secrets));
     }
 
     Step find(String name) {

@@ -16,6 +16,7 @@ import io.jenkins.plugins.understack.core.state.FileStateStore;
 import io.jenkins.plugins.understack.core.state.StateStore;
 import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
 import io.jenkins.plugins.understack.workbench.cps.Bmcs;
+import io.jenkins.plugins.understack.workbench.cps.Openstacks;
 import io.jenkins.plugins.understack.workbench.cps.Steps;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowLibrary;
 import io.jenkins.plugins.understack.workbench.inbox.DataFolder;
@@ -71,7 +72,9 @@ final class Delivery implements AutoCloseable {
         configuration = file.configuration();
         Transcript transcript = new Transcript(runs);
         files = new RunFiles(data.runs());
-        workflows = new WorkflowStarter(library, Steps.of(configuration, file.secrets(), file.obm(), Bmcs.real(file.bmcTrust())), files, clock, transcript);
+        Openstacks openstacks = Openstacks.real(file.clouds(), file.secrets());
+        Steps steps = Steps.of(configuration, file.secrets(), file.obm(), Bmcs.real(file.bmcTrust()), openstacks);
+        workflows = new WorkflowStarter(library, steps, files, clock, transcript);
         store = seams.store().apply(new FileStateStore(data.inbox(), clock));
         inbox = new Inbox(store, configuration::inbox, source -> false, null, clock);
         SensorIndex index = new SensorIndex();
