@@ -12,16 +12,20 @@ import java.util.stream.Stream;
 /**
  * A physical disk. What the BMC does not tell is null.
  *
+ * @param id as settings name it: {@code Disk.Bay.0:Enclosure.Internal.0-1:RAID.Integrated.1-1}
+ * @param controller the id of what it is connected to: {@code RAID.Integrated.1-1}
  * @param name where it is, in the words of the vendor
  * @param mediaType HDD, SSD, SMR
  * @param health OK, Warning, Critical
  */
-public record Disk(String name, String model, String serial, String mediaType, Long capacityBytes, String health) {
+public record Disk(String id, String controller, String name, String model, String serial, String mediaType, Long capacityBytes, String health) {
     private static final BigDecimal GIGABYTE = BigDecimal.valueOf(1_000_000_000);
 
     /** @param json DSP0268, Drive; or HPE's SmartStorageDiskDrive, which has its place in a text and its size in gigabytes */
-    private static Disk of(JsonNode json) {
+    private static Disk of(JsonNode controller, JsonNode json) {
         return new Disk(
+                Told.text(json, "Id"),
+                Told.text(controller, "Id"),
                 Told.text(json, "Location", "Name", "Id"),
                 Told.text(json, "Model"),
                 Told.text(json, "SerialNumber"),
@@ -40,23 +44,22 @@ public record Disk(String name, String model, String serial, String mediaType, L
 
     /** Those of the standard's Storage, and on an HP those of its SmartStorage, which newer ones do not have any more. */
     static List<Disk> all(RedfishSession session, Resource system, Vendor vendor) throws RedfishException, InterruptedException {
-        List<String> links = new ArrayList<>();
+        List<Disk> disks = new ArrayList<>();
         String storage = system.link("/Storage");
-        for (String controller : storage == null ? List.<String>of() : session.members(storage)) {
-            session.get(controller).json().path("Drives").forEach(drive -> links.add(drive.path("@odata.id").asText()));
+        for (String link : storage == null ? List.<String>of() : session.members(storage)) {
+            JsonNode controller = session.get(link).json();
+            for (JsonNode drive : controller.path("Drives")) {
+                disks.add(of(controller, session.get(drive.path("@odata.id").asText()).json()));
+            }
         }
         if (vendor == Vendor.HP) {
-            links.addAll(smartStorage(session, system));
-        }
-        List<Disk> disks = new ArrayList<>();
-        for (String link : links) {
-            disks.add(of(session.get(link).json()));
+            disks.addAll(smartStorage(session, system));
         }
         return disks;
     }
 
-    private static List<String> smartStorage(RedfishSession session, Resource system) throws RedfishException, InterruptedException {
-        List<String> links = new ArrayList<>();
+    private static List<Disk> smartStorage(RedfishSession session, Resource system) throws RedfishException, InterruptedException {
+        List<Disk> disks = new ArrayList<>();
         for (String controller : controllers(session, system.path().replaceAll("/+$", "") + "/SmartStorage/ArrayControllers")) {
             JsonNode json = session.get(controller).json();
             // iLO 4, iLO 5
@@ -65,11 +68,11 @@ public record Disk(String name, String model, String serial, String mediaType, L
                     .filter(link -> link != null)
                     .findFirst()
                     .orElse(null);
-            if (drives != null) {
-                links.addAll(session.members(drives));
+            for (String link : drives == null ? List.<String>of() : session.members(drives)) {
+                disks.add(of(json, session.get(link).json()));
             }
         }
-        return links;
+        return disks;
     }
 
     private static List<String> controllers(RedfishSession session, String path) throws RedfishException, InterruptedException {

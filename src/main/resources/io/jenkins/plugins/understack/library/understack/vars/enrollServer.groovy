@@ -9,15 +9,16 @@ def call(Map inputs = [:]) {
 
     obmSyncCreds(bmc + inputs.subMap(['oldCredentials']))
     def server = obmInventory(bmc)
-    String name = "${server.manufacturer}-${server.serial}"
-    if (!(name ==~ /[A-Za-z]+-[A-Za-z0-9]+/)) {
-        error "enrollServer: ${address}: \"${name}\" is no name for a node; expected the manufacturer and a serial that the BMC tells as SKU"
+    boolean dell = server.manufacturer == 'Dell'
+    // What others tell as SKU is the model's: two servers would be one node.
+    String name = "${server.manufacturer}-${dell ? server.serial : server.serialNumber}"
+    if (!(name ==~ /[A-Za-z]+-[A-Za-z0-9]+/) || name.endsWith('-null')) {
+        error "enrollServer: ${address}: \"${name}\" is no name for a node; expected that the BMC tells manufacturer and serial"
     }
     def known = openstackQuery(ironic + [uri: "/v1/nodes/${name}", optional: true])
     if (known && !(known.provision_state in ['clean failed', 'inspect failed', 'enroll', 'manageable'])) {
         error "enrollServer: node ${name} is ${known.provision_state}; expected clean failed, inspect failed, enroll or manageable, or no node"
     }
-    boolean dell = server.manufacturer == 'Dell'
     obmBmcSettings(bmc + [bmcHostname: name] + (dell ? [settings: bmcSettings(inputs)] : [:]))
 
     def wanted = nodeData(name, dell, address, inputs.externalCmdbId ?: inputs.external_cmdb_id)

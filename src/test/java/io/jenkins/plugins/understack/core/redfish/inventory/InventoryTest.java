@@ -41,14 +41,16 @@ class InventoryTest {
                     .containsExactly(
                             new Nic("NIC.Embedded.1-1-1", "Embedded NIC 1 Port 1 Partition 1", "02:00:5E:00:01:01", "NoLink"),
                             new Nic("NIC.Integrated.1-1", "Integrated NIC 1 Port 1", "02:00:5E:00:01:02", "LinkUp"));
-            assertThat(inventory.disks())
-                    .containsExactly(
-                            new Disk("Solid State Disk 0:1:0", "SIM SSD 480", "SIMDISK0", "SSD", 480_103_981_056L, "OK"),
-                            new Disk("Solid State Disk 0:1:1", "SIM SSD 480", "SIMDISK1", "SSD", 480_103_981_056L, "OK"));
+            assertThat(inventory.disks()).containsExactly(disk(0), disk(1));
             assertThat(inventory)
                     .hasToString("Dell PowerEdge R7615 33GSW04, BIOS 1.6.10, 96 GiB, Off, 2 NICs, 2 disks");
             assertNothingIsWritten(test);
         }
+    }
+
+    private static Disk disk(int bay) {
+        String id = "Disk.Bay." + bay + ":Enclosure.Internal.0-1:RAID.SL.3-1";
+        return new Disk(id, "RAID.SL.3-1", "Solid State Disk 0:1:" + bay, "SIM SSD 480", "SIMDISK" + bay, "SSD", 480_103_981_056L, "OK");
     }
 
     @Test
@@ -67,7 +69,7 @@ class InventoryTest {
                             new Nic("1", "System Ethernet Interface", "02:00:5E:00:02:01", "LinkUp"),
                             new Nic("2", "System Ethernet Interface", null, null));
             assertThat(inventory.disks())
-                    .containsExactly(new Disk("1I:1:1", "SIM HDD 600", "SIMDISK9", "HDD", 600_000_000_000L, "Warning"));
+                    .containsExactly(new Disk(null, null, "1I:1:1", "SIM HDD 600", "SIMDISK9", "HDD", 600_000_000_000L, "Warning"));
             assertNothingIsWritten(test);
 
             // iLO 5 links drives as the standard has it; iLO 6 has no SmartStorage.

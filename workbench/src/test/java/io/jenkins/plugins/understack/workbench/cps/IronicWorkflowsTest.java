@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.http.TlsTrust;
 import io.jenkins.plugins.understack.core.obm.DeviceMatch;
 import io.jenkins.plugins.understack.core.obm.ObmCredential;
 import io.jenkins.plugins.understack.core.obm.ObmRules;
 import io.jenkins.plugins.understack.core.openstack.Cloud;
 import io.jenkins.plugins.understack.core.openstack.Clouds;
+import io.jenkins.plugins.understack.core.redfish.Bmc;
 import io.jenkins.plugins.understack.core.redfish.TestBmc;
 import io.jenkins.plugins.understack.core.workflow.StepTree;
+import io.jenkins.plugins.understack.workbench.simulator.BmcKind;
 import io.jenkins.plugins.understack.workbench.simulator.IronicSimulator;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +100,32 @@ class IronicWorkflowsTest {
         assertThat(String.valueOf(result.root())).doesNotContain(PASSWORD);
     }
 
+    /** The same with a BMC, to which nothing is written either that is not listed. */
+    @Test
+    void aNewNodeWithItsBmc() throws Exception {
+        inspections(2);
+        try (TestBmc idrac = new TestBmc(BmcKind.IDRAC)) {
+            idrac.bmc.account("root", PASSWORD);
+            Bmcs bmcs = new Bmcs(address -> Bmc.at(idrac.bmc.url()), TlsTrust.DEFAULT, idrac.clock, idrac::sleep);
+            List<Step> real = List.of(new ObmSyncCredsStep(bmcs), new ObmInventoryStep(bmcs), new ObmBmcSettingsStep(bmcs), new ObmBiosSettingsStep(bmcs));
+
+            WorkflowResult result = run("enrollServer", Map.of("ip", "10.46.96.156"), real);
+
+            assertThat(result.root().state()).as(result.root().message()).isEqualTo(StepTree.State.SUCCEEDED);
+            assertThat(targets()).containsExactly("manage", "inspect", "inspect", "clean", "inspect", "provide");
+            JsonNode disk = ironic.show(NODE).path("target_raid_config").path("logical_disks").path(0);
+            assertThat(disk.path("raid_level").asText()).isEqualTo("1");
+            assertThat(disk.path("controller").asText()).isEqualTo("RAID.SL.3-1");
+            assertThat(disk.path("physical_disks").path(1).asText()).isEqualTo("Disk.Bay.1:Enclosure.Internal.0-1:RAID.SL.3-1");
+            assertThat(idrac.bmc.writes().stream().filter(write -> !write.contains("/Sessions")))
+                    .containsExactly(
+                            "PATCH " + idrac.bmc.manager() + "/Attributes 200",
+                            "PATCH " + idrac.bmc.manager() + "/EthernetInterfaces/NIC.1 200",
+                            "PATCH " + idrac.bmc.system() + "/Bios/Settings 200");
+            assertThat(idrac.bmc.openSessions()).isZero();
+        }
+    }
+
     @Test
     void aNodeThatIsActiveIsRefusedBeforeAnything() {
         ironic.node(NODE, "active");
@@ -140,10 +169,10 @@ class IronicWorkflowsTest {
     }
 
     @Test
-    void disksOfTheSameSizeBecomeOne() {
+    void disksOfTheSameSizeBecomeOne() throws Exception {
         for (int most : new int[] {1, 3}) {
             ironic.close();
-            setUp();
+            start();
             inspections(2);
             disks = new ArrayList<>(List.of(disk("Disk.9", 960)));
             for (int i = 0; i < most; i++) {
@@ -157,14 +186,6 @@ class IronicWorkflowsTest {
             assertThat(logical.findValuesAsText("raid_level")).containsExactly("0", most == 1 ? "0" : "5");
             assertThat(logical.findValuesAsText("is_root_volume")).containsExactly("true", "false");
             assertThat(logical.get(1).path("physical_disks")).hasSize(most);
-        }
-    }
-
-    private void setUp() {
-        try {
-            start();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -253,21 +274,26 @@ class IronicWorkflowsTest {
     }
 
     private WorkflowResult run(String workflow, Map<String, String> inputs) {
-        ObmRules rules = new ObmRules(List.of(new ObmRules.Rule(DeviceMatch.ALL, device -> Optional.of(new ObmCredential("root", PASSWORD)))));
-        Cloud cloud = new Cloud(null, null, null, null, Map.of("baremetal", ironic.url()), null, null);
-        Openstacks openstacks = new Openstacks(new Clouds(List.of(cloud)), null, clock, clock::pass);
         Map<String, Object> server = new LinkedHashMap<>(Map.of("manufacturer", "Dell", "serial", "33GSW04", "disks", disks));
-        Steps steps = new Steps(List.of(
-                new EchoStep(),
-                new ErrorStep(),
-                new GetObmCredsStep(rules, null),
-                new OpenstackQueryStep(openstacks),
-                new IronicProvisionStep(openstacks),
+        return run(workflow, inputs, List.of(
                 onBmc("obmSyncCreds", Map.of("worked", "standard")),
                 onBmc("obmInventory", server),
                 onBmc("obmBmcSettings", Map.of(), "bmcHostname", "settings"),
                 onBmc("obmBiosSettings", Map.of(), "settings")));
-        return new WorkflowRun(WorkflowLibrary.provided(), steps, clock, workflow + "-1", null).execute(workflow, inputs);
+    }
+
+    private WorkflowResult run(String workflow, Map<String, String> inputs, List<Step> ofTheBmc) {
+        ObmRules rules = new ObmRules(List.of(new ObmRules.Rule(DeviceMatch.ALL, device -> Optional.of(new ObmCredential("root", PASSWORD)))));
+        Cloud cloud = new Cloud(null, null, null, null, Map.of("baremetal", ironic.url()), null, null);
+        Openstacks openstacks = new Openstacks(new Clouds(List.of(cloud)), null, clock, clock::pass);
+        List<Step> steps = new ArrayList<>(ofTheBmc);
+        steps.addAll(List.of(
+                new EchoStep(),
+                new ErrorStep(),
+                new GetObmCredsStep(rules, null),
+                new OpenstackQueryStep(openstacks),
+                new IronicProvisionStep(openstacks)));
+        return new WorkflowRun(WorkflowLibrary.provided(), new Steps(steps), clock, workflow + "-1", null).execute(workflow, inputs);
     }
 
     /** A step whose own tests are elsewhere. */
