@@ -76,11 +76,18 @@ public final class Provisioning {
     private Turn turn(Stage stage, JsonNode node) throws OpenstackException, InterruptedException {
         String state = node.path("provision_state").asText("");
         String changed = node.path("provision_updated_at").asText("never");
+        String locked = node.path("reservation").asText("");
         boolean busy = BUSY.contains(state);
         String label = "node " + node.path("name").asText(request.node());
         if (stage.taken() || stage.since() != null && (busy || !changed.equals(stage.since()))) {
             Stage taken = new Stage(stage.since(), true);
-            return busy ? new Turn.Next(taken, PAUSE, label + " is " + state) : end(node, state, label);
+            if (!busy && !state.equals(request.target().goal())) {
+                throw failure(node, state, label);
+            }
+            // Ironic tidies up a little longer, and refuses all changes meanwhile.
+            return busy || !locked.isEmpty()
+                    ? new Turn.Next(taken, busy ? PAUSE : SOON, label + " is " + state + (busy ? "" : ", and still locked"))
+                    : new Turn.Done(node.path("uuid").asText(), state, true);
         }
         if (stage.since() == null && request.target().isAlready(state)) {
             return new Turn.Done(node.path("uuid").asText(), state, false);
@@ -88,7 +95,6 @@ public final class Provisioning {
         if (busy) {
             return new Turn.Next(Stage.NEW, PAUSE, label + " is " + state + " already; " + request.target().verb() + " comes after that");
         }
-        String locked = node.path("reservation").asText("");
         if (!locked.isEmpty()) {
             return new Turn.Next(Stage.NEW, PAUSE, label + " is locked by " + locked);
         }
@@ -99,11 +105,8 @@ public final class Provisioning {
         return new Turn.Next(new Stage(stage.since(), true), SOON, label + ": Ironic has taken " + request.target().verb());
     }
 
-    private Turn end(JsonNode node, String state, String label) throws OpenstackException {
-        if (state.equals(request.target().goal())) {
-            return new Turn.Done(node.path("uuid").asText(), state, true);
-        }
-        throw new OpenstackException(cloud.label() + " baremetal: " + label + ": " + request.target().verb() + " ended in the state " + state
+    private OpenstackException failure(JsonNode node, String state, String label) {
+        return new OpenstackException(cloud.label() + " baremetal: " + label + ": " + request.target().verb() + " ended in the state " + state
                 + ", expected " + request.target().goal() + ": " + ErrorDetail.bounded(node.path("last_error").asText("Ironic gives no reason")));
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.understack.core.InvalidFieldException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,15 @@ class ProvisioningTest {
         run(request("inspect"));
         assertThat(told).first().isEqualTo("node n1 is cleaning already; inspect comes after that");
         assertThat(test.ironic.writes()).hasSize(3).last().asString().contains("inspect");
+    }
+
+    @Test
+    void aNodeThatIsStillLockedIsNotDone() throws Exception {
+        test.ironic.node("n1", "manageable");
+        test.ironic.ended((verb, node) -> test.ironic.lock("n1", Duration.ofSeconds(9)));
+        run(request("inspect"));
+        assertThat(told).last().isEqualTo("node n1 is manageable, and still locked");
+        test.client().query(OpenstackQuery.of("baremetal", "PUT", "/v1/nodes/n1/states/provision", null, Map.of("target", "provide"), null, false, false), null, null);
     }
 
     /** Locked between the look and the request: Ironic answers 409, and the request is made anew. */
