@@ -9,6 +9,8 @@ import hudson.model.Result;
 import io.jenkins.plugins.understack.config.OpenstackConfig;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
 import io.jenkins.plugins.understack.core.redfish.TestBmc;
+import io.jenkins.plugins.understack.workbench.simulator.BmcKind;
+import io.jenkins.plugins.understack.workbench.simulator.BmcSimulator;
 import io.jenkins.plugins.understack.workbench.simulator.IronicSimulator;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,6 +66,7 @@ class OpenstackStepsTest {
             configure();
             scriptedAndDeclarative(r);
             refusals(r);
+            workflows(r);
             snippets(r);
             begin(r);
         });
@@ -168,6 +171,39 @@ class OpenstackStepsTest {
         noSecretIn(r);
     }
 
+    /** Those of the library, in the sandbox. */
+    private void workflows(JenkinsRule r) throws Exception {
+        ironic.node("firmware", "available", "CUSTOM_FIRMWARE_UPDATE_20_BIOS", "CUSTOM_FIRMWARE_UPDATE_3_NIC", "CUSTOM_UNRELATED");
+        ironic.runbook("CUSTOM_FIRMWARE_UPDATE_20_BIOS", "rb-20");
+        ironic.runbook("CUSTOM_FIRMWARE_UPDATE_3_NIC", "rb-3");
+        int[] inspections = {0};
+        ironic.ended((verb, node) -> {
+            if (verb.equals("inspect") && ++inspections[0] == 2) {
+                ironic.port("Dell-33GSW04", "aa:aa:aa:aa:aa:01", "NIC.Integrated.1-1", true);
+            }
+        });
+        int before = ironic.writes().size();
+        try (BmcSimulator bmc = BmcSimulator.start(BmcKind.IDRAC, clock)) {
+            bmc.account("root", PASSWORD);
+            WorkflowRun run = build(
+                    r,
+                    """
+                    @Library('understack') _
+                    echo "updated ${serverFirmwareUpdate(node: 'firmware')}"
+                    echo "enrolled ${enrollServer(ip: '%s', credentials: 'bmc').name}"
+                    """.formatted(bmc.url()),
+                    Result.SUCCESS);
+            r.assertLogContains("updated [CUSTOM_FIRMWARE_UPDATE_3_NIC, CUSTOM_FIRMWARE_UPDATE_20_BIOS]", run);
+            r.assertLogContains("enrolled Dell-33GSW04", run);
+            assertThat(bmc.openSessions()).isZero();
+        }
+        assertThat(ironic.writes().stream().skip(before).filter(write -> write.contains("/provision"))
+                        .map(write -> write.replaceAll(".*\"target\":\"(\\w+)\".*", "$1")))
+                .containsExactly("manage", "clean", "clean", "provide", "manage", "inspect", "inspect", "clean", "inspect", "provide");
+        assertThat(ironic.show("Dell-33GSW04").path("target_raid_config").path("logical_disks").path(0).path("raid_level").asText()).isEqualTo("1");
+        noSecretIn(r);
+    }
+
     private static void snippets(JenkinsRule r) throws Exception {
         OpenstackQueryStep query = new OpenstackQueryStep("baremetal", "/v1/nodes");
         query.setMethod("POST");
@@ -177,21 +213,18 @@ class OpenstackStepsTest {
         query.setCredentials("bmc");
         query.setCloud("nowhere");
         query.setOptional(true);
+        query.setAll(true);
         query.setTimeoutSeconds(7);
-        keeps(r, query, "openstackQuery body: '{\"a\": 1}', cloud: 'nowhere', credentials: 'bmc', method: 'POST', microversion: '1.92', optional: true,"
-                + " query: [name: 'a b'], service: 'baremetal', timeoutSeconds: 7, uri: '/v1/nodes'");
-        OpenstackQueryStep all = new OpenstackQueryStep("network", "/v2.0/ports");
-        all.setAll(true);
-        keeps(r, all, "openstackQuery all: true, service: 'network', uri: '/v2.0/ports'");
+        keeps(r, query, "openstackQuery all: true, body: '{\"a\": 1}', cloud: 'nowhere', credentials: 'bmc', method: 'POST', microversion: '1.92',"
+                + " optional: true, query: [name: 'a b'], service: 'baremetal', timeoutSeconds: 7, uri: '/v1/nodes'");
         IronicProvisionStep clean = new IronicProvisionStep("n1", "clean");
         clean.setCleanSteps("[{\"a\": 1}]");
+        clean.setRunbook("rb");
+        clean.setCloud("nowhere");
         clean.setDisableRamdisk(true);
         clean.setTimeoutMinutes(5);
-        keeps(r, clean, "ironicProvision cleanSteps: '[{\"a\": 1}]', disableRamdisk: true, node: 'n1', target: 'clean', timeoutMinutes: 5");
-        IronicProvisionStep runbook = new IronicProvisionStep("n1", "clean");
-        runbook.setRunbook("rb");
-        runbook.setCloud("nowhere");
-        keeps(r, runbook, "ironicProvision cloud: 'nowhere', node: 'n1', runbook: 'rb', target: 'clean'");
+        keeps(r, clean, "ironicProvision cleanSteps: '[{\"a\": 1}]', cloud: 'nowhere', disableRamdisk: true, node: 'n1', runbook: 'rb', target: 'clean',"
+                + " timeoutMinutes: 5");
     }
 
     /** The snippet is made of what comes back from the form. */

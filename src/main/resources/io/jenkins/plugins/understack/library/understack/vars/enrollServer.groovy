@@ -96,16 +96,17 @@ private String pxePort(List ports) {
 /** Disks of the same controller and size become one: alone level 0, two level 1, more level 5. The system goes to the first. */
 @com.cloudbees.groovy.cps.NonCPS
 private List logicalDisks(List disks) {
-    def groups = disks.findAll { it.controller?.contains('RAID') }.groupBy { [it.controller, it.capacityBytes] }.values() as List
-    return groups.collect { same ->
-        [
+    def logical = []
+    disks.findAll { it.controller?.contains('RAID') }.groupBy { [it.controller, it.capacityBytes] }.values().each { same ->
+        logical << [
             controller: same[0].controller,
-            is_root_volume: same.is(groups[0]),
+            is_root_volume: logical.isEmpty(),
             physical_disks: same*.id,
             raid_level: same.size() == 1 ? '0' : same.size() == 2 ? '1' : '5',
             size_gb: 'MAX',
         ]
     }
+    return logical
 }
 
 /** With the clock of the network on, an iDRAC refuses that of Ironic, and the node never becomes manageable. */

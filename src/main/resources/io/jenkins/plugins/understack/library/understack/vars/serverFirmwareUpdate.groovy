@@ -36,7 +36,7 @@ private List<String> inOrder(List<String> traits) {
 }
 
 @com.cloudbees.groovy.cps.NonCPS
-private BigInteger number(String name) {
-    def part = name.tokenize('_')[3]
-    return part ==~ /\d{1,18}/ ? part.toBigInteger() : BigInteger.TEN.pow(20)
+private int number(String name) {
+    def parts = name.split('_')
+    return parts.length > 3 && parts[3].isInteger() ? parts[3].toInteger() : Integer.MAX_VALUE
 }
