@@ -165,18 +165,15 @@ class UnderstackLibraryTest {
     /** A var of the site goes before ours, also where another workflow of ours calls it; and a var hides the step of its name. */
     @Test
     void aSiteHasItsOwnImplementations(JenkinsRule r) throws Exception {
-        LibraryConfiguration site = new LibraryConfiguration(
-                "site",
-                new SiteRetriever(Map.of(
-                        "getObmIp", "def call(Map inputs) { return 'ip of ' + inputs.hostname }",
-                        "getObmCreds", "def call(Map inputs) { echo 'asked for ' + inputs.hostname; return 'of the site' }",
-                        "podTemplate", "def call(Map a, Closure body) { echo a.yaml; withEnv(['POD_LABEL=built-in']) { body() } }")));
-        site.setDefaultVersion("1");
-        site.setImplicit(true);
-        GlobalLibraries.get().setLibraries(List.of(site));
+        Map<String, String> vars = Map.of(
+                "getObmIp", "def call(Map inputs) { return 'ip of ' + inputs.hostname }",
+                "getObmCreds", "def call(Map inputs) { echo 'asked for ' + inputs.hostname; return 'of the site' }",
+                "podTemplate", "def call(Map a, Closure body) { echo a.yaml; withEnv(['POD_LABEL=built-in']) { body() } }");
+        site(vars, true);
 
-        WorkflowRun called = build(r, "@Library('understack') _\nobmSyncCreds(hostname: 'h1')", Result.FAILURE);
-        r.assertLogContains("asked for h1", called);
+        for (String workflow : List.of("obmSyncCreds(hostname: 'h1')", "obmFirmwareUpdate(hostname: 'h1', url: 'http://127.0.0.1:1/')")) {
+            r.assertLogContains("asked for h1", build(r, "@Library('understack') _\n" + workflow, Result.FAILURE));
+        }
         WorkflowRun pod = build(
                 r,
                 """
@@ -192,6 +189,30 @@ class UnderstackLibraryTest {
             r.assertLogContains("serviceAccountName: '" + account + "'", pod);
         }
         r.assertLogContains("memory: '2Gi'", pod);
+
+        site(vars, false);
+        r.assertLogContains("asked for h3", build(r, "@Library(['understack', 'site']) _\nobmSyncCreds(hostname: 'h3')", Result.FAILURE));
+        jobsCallWhatTheSiteHas(r);
+    }
+
+    /** No job that the plugin has made needs to be edited for it. */
+    private static void jobsCallWhatTheSiteHas(JenkinsRule r) throws Exception {
+        site(
+                Map.of(
+                        "getObmCreds", "def call(Map inputs) { return 'of the site for ' + inputs.hostname }",
+                        "understackPod", "def call(Map settings, Closure body) { echo 'pod of the site for ' + settings.workflow; body() }"),
+                true);
+        WorkflowJobs.make(new WorkflowJobs.Settings("", true, 30, 10));
+        WorkflowRun run = run(r, "get-obm-creds", Map.of("hostname", "h4"));
+        r.assertLogContains("pod of the site for get-obm-creds", run);
+        assertThat(run.getDescription()).isEqualTo("of the site for h4");
+    }
+
+    private static void site(Map<String, String> vars, boolean implicit) {
+        LibraryConfiguration site = new LibraryConfiguration("site", new SiteRetriever(vars));
+        site.setDefaultVersion("1");
+        site.setImplicit(implicit);
+        GlobalLibraries.get().setLibraries(List.of(site));
     }
 
     /** Writes files into {@code vars}. */

@@ -17,7 +17,7 @@ def call(Map settings, Closure body) {
     if (settings.image) {
         yaml = yaml.replace('- name: jnlp', "- name: jnlp\n    image: '${settings.image}'")
     }
-    podTemplate(yaml: yaml) {
+    podTemplate(inheritFrom: settings.workflow, yaml: yaml) {
         node(POD_LABEL) {
             body()
         }
