@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** S29 of the scenarios outside of pods: in the cluster of the configuration. */
+/** S29 of the scenarios outside of pods: in the cluster of the configuration. Agents in pods, and the Roles of {@code deploy/}: PodAgentTest. */
 @WithJenkins
 class HandoverStepsTest {
     private static final String PASSWORD = "s3cr3t-v4lue";
