@@ -25,13 +25,6 @@ public final class FileStateStore implements StateStore {
     /** For how long what nobody waits for may be joined by others. */
     private static final Duration SOON = Duration.ofMillis(50);
 
-    /** In small steps, since all who wait for the disk wait for it as well. */
-    private static final int WRITES_PER_COMPACTION = 100;
-
-    private static final int MOST_MOVED_BYTES = 128 * 1024;
-    /** Percent of the file that is in use; what is below is moved together. */
-    private static final int FILL_RATE = 50;
-
     private final Path path;
     private final StoreFile file;
     /** Changes are made with the read lock, so that no write takes half of what belongs together. */
@@ -44,7 +37,6 @@ public final class FileStateStore implements StateStore {
 
     private Thread writer;
     private boolean closed;
-    private long writes;
 
     private volatile String problem;
 
@@ -139,9 +131,9 @@ public final class FileStateStore implements StateStore {
             }
             problem = failure == null ? null : failure.getCause().getMessage();
             answer(batch, failure);
-            if (failure == null && ++writes % WRITES_PER_COMPACTION == 0) {
+            if (failure == null) {
                 // What it fails with, the next write fails with.
-                attempt(opened -> opened.compact(FILL_RATE, MOST_MOVED_BYTES));
+                attempt(MvFile::compact);
             }
         }
     }
@@ -212,7 +204,15 @@ public final class FileStateStore implements StateStore {
 
     <T> T read(String name, Function<MVMap<String, String>, T> work) {
         awaitMended();
-        return file.with(opened -> work.apply(MvFile.map(opened, name)));
+        return file.with(opened -> {
+            // Until it is done, no space is used again that it may read.
+            MVStore.TxCounter use = opened.registerVersionUsage();
+            try {
+                return work.apply(MvFile.map(opened, name));
+            } finally {
+                opened.deregisterVersionUsage(use);
+            }
+        });
     }
 
     /** Not for who is in the middle of changes: the writer waits for them. */

@@ -25,7 +25,7 @@ final class MvFile {
             DataUtils.ERROR_READING_FAILED, DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_CLOSED, DataUtils.ERROR_FILE_LOCKED);
 
     /** Where the newest part of the file is damaged, what was there so long before can still be read. */
-    static final Duration RETENTION = Duration.ofSeconds(5);
+    static final Duration RETENTION = Duration.ofSeconds(1);
 
     private final String scheme;
     private final Duration retention;
@@ -131,9 +131,16 @@ final class MvFile {
 
     /** Only {@link StateStore#write} writes, so that what is on disk is always one consistent state. */
     private MVStore openFile(Path wanted) {
-        MVStore opened = new MVStore.Builder().fileName(scheme + wanted).autoCommitDisabled().open();
-        opened.setRetentionTime((int) retention.toMillis());
-        return opened;
+        CompactedFile opening = new CompactedFile();
+        opening.open(scheme + wanted, false, null);
+        opening.setRetentionTime((int) retention.toMillis());
+        // Not by time, and not because there is much of it.
+        return new MVStore.Builder().adoptFileStore(opening).autoCommitDisabled().autoCommitBufferSize(0).open();
+    }
+
+    /** Between two commits of a store that was opened here. */
+    static void compact(MVStore store) {
+        ((CompactedFile) store.getFileStore()).step(store);
     }
 
     /** Nobody uses the file. */

@@ -131,6 +131,36 @@ class FileStateStoreTest {
         }
     }
 
+    /** As the inbox does it: what comes in order, is found by something random, and goes in order again; 20 events with each write. */
+    @Test
+    void theFileStaysWithinASmallMultipleOfWhatIsKeptHoweverMuchIsWritten() throws Exception {
+        int kept = 3_000;
+        long most = 0;
+        Random random = new Random(1);
+        try (StateStore store = open("", Duration.ZERO)) {
+            StateMap events = store.map("events");
+            StateMap identities = store.map("identities");
+            for (int write = 0; write < 1_200; write++) {
+                int first = write * 20;
+                store.write(() -> {
+                            for (int i = first; i < first + 20; i++) {
+                                String identity = Long.toHexString(random.nextLong());
+                                events.put(String.format("%08d", i), identity + " " + "x".repeat(1_000));
+                                identities.put(identity, String.format("%08d", i));
+                                String old = events.remove(String.format("%08d", i - kept));
+                                if (old != null) {
+                                    identities.remove(old.substring(0, old.indexOf(' ')));
+                                }
+                            }
+                        })
+                        .join();
+                most = Math.max(most, Files.size(folder.resolve("state.mv")));
+            }
+            assertThat(events).hasSize(kept);
+        }
+        assertThat(most).as("bytes, with %d entries of 1 kB kept", kept).isLessThan(10_000_000);
+    }
+
     @ParameterizedTest
     @EnumSource(value = FaultyFiles.Fault.class, names = {"FULL", "NO_SYNC"})
     void whatCannotBeWrittenIsSaidAndUndoneAndLaterGoesOn(FaultyFiles.Fault fault) {
