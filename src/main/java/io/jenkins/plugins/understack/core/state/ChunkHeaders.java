@@ -27,17 +27,34 @@ final class ChunkHeaders {
      */
     static long newestVersion(Path file) throws IOException {
         long newest = 0;
-        ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        ByteBuffer blocks = ByteBuffer.allocate(256 * BLOCK);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            for (long position = 0; position < channel.size(); position += BLOCK) {
-                block.clear();
-                channel.read(block, position);
-                String text = new String(block.array(), 0, block.position(), StandardCharsets.ISO_8859_1);
-                newest = Math.max(newest, version(text));
-                newest = Math.max(newest, version(text.substring(Math.max(0, text.length() - FOOTER))));
+            while (fill(channel, blocks)) {
+                for (int begin = 0; begin < blocks.limit(); begin += BLOCK) {
+                    int end = Math.min(begin + BLOCK, blocks.limit());
+                    newest = Math.max(newest, version(blocks.array(), begin, end));
+                    newest = Math.max(newest, version(blocks.array(), Math.max(begin, end - FOOTER), end));
+                }
             }
         }
         return newest;
+    }
+
+    /** Whole blocks, but at the end of the file; false where there is nothing more. */
+    private static boolean fill(FileChannel channel, ByteBuffer blocks) throws IOException {
+        blocks.clear();
+        while (blocks.hasRemaining() && channel.read(blocks) > 0) {
+            // It may read less than there is.
+        }
+        blocks.flip();
+        return blocks.hasRemaining();
+    }
+
+    private static long version(byte[] bytes, int begin, int end) {
+        // Most blocks are something else, and the file is large.
+        return bytes[begin] == 'c' || bytes[begin] == 'H'
+                ? version(new String(bytes, begin, end - begin, StandardCharsets.ISO_8859_1))
+                : 0;
     }
 
     private static long version(String text) {

@@ -15,8 +15,10 @@ import org.h2.mvstore.SingleFileStore;
  * and nobody reads an older version, so that what is on disk is whole at any time.
  */
 final class CompactedFile extends SingleFileStore {
-    /** What is moved at once, in bytes: all who wait for the disk wait for it as well. */
-    private static final int STEP = 512 * 1024;
+    /** What is moved at once, in bytes; less is not worth it. */
+    private static final int LEAST = 512 * 1024;
+    /** More is left for the next time: all who wait for the disk wait for it as well. */
+    private static final int MOST = 4 * 1024 * 1024;
     /** Percent of a chunk that is still needed; where it is more, moving costs more than it brings. */
     private static final int FILL_RATE = 60;
 
@@ -31,16 +33,17 @@ final class CompactedFile extends SingleFileStore {
 
     /** To be called between two commits, by the one thread that writes. Returns after a few milliseconds. */
     void step(MVStore store) {
-        if (writeBytes.get() - paid < STEP) {
+        int due = (int) Math.min(MOST, writeBytes.get() - paid);
+        if (due < LEAST) {
             return;
         }
         long before = store.getUnsavedMemory();
-        store.executeFilestoreOperation(() -> moved = rewriteChunks(STEP, emptiest()));
-        paid = moved ? paid + Math.max(0, store.getUnsavedMemory() - before) : writeBytes.get();
+        store.executeFilestoreOperation(() -> moved = rewriteChunks(due, emptiest(due)));
+        paid += moved ? Math.max(0, store.getUnsavedMemory() - before) : LEAST;
     }
 
-    /** How full the emptiest chunks are that have enough for one step, in percent. */
-    private int emptiest() {
+    /** How full the emptiest chunks are that have so many bytes, in percent. */
+    private int emptiest(int bytes) {
         long time = System.currentTimeMillis() - getCreationTime() - getRetentionTime();
         long[] live = new long[FILL_RATE + 1];
         for (Chunk<?> chunk : getChunks().values()) {
@@ -48,7 +51,7 @@ final class CompactedFile extends SingleFileStore {
             live[percent] += chunk.time <= time ? chunk.maxLenLive : 0;
         }
         int percent = 0;
-        for (long sum = live[0]; percent < FILL_RATE && sum < STEP; sum += live[percent]) {
+        for (long sum = live[0]; percent < FILL_RATE && sum < bytes; sum += live[percent]) {
             percent++;
         }
         // H2 rounds up.
