@@ -22,6 +22,7 @@ import io.jenkins.plugins.understack.core.inbox.EventSeal;
 import io.jenkins.plugins.understack.core.inbox.Inbox;
 import io.jenkins.plugins.understack.core.inbox.InboxGauges;
 import io.jenkins.plugins.understack.core.inbox.StoredEvent;
+import io.jenkins.plugins.understack.core.metrics.LastTimes;
 import io.jenkins.plugins.understack.core.metrics.Metrics;
 import io.jenkins.plugins.understack.core.obm.AttemptBudget;
 import io.jenkins.plugins.understack.core.sensor.Sensor;
@@ -38,10 +39,12 @@ import io.jenkins.plugins.understack.credentials.JenkinsSecrets;
 import io.jenkins.plugins.understack.metrics.MeterExport;
 import io.jenkins.plugins.understack.trigger.JenkinsBuildStarter;
 import io.jenkins.plugins.understack.trigger.PendingBuilds;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +75,7 @@ public final class Understack {
             Jenkins.get().getRootDir().toPath().resolve("understack").resolve("inbox.mv"), Clock.systemUTC());
     private final Inbox inbox =
             new Inbox(state, () -> configuration().inbox(), this::hasSecrets, new JenkinsCipher(), Clock.systemUTC());
+    private final LastTimes lastTimes = new LastTimes(metrics, state);
     private final EventSeal seal = new EventSeal(this::hasSecrets, new JenkinsCipher());
     private final StartLimits limits = new StartLimits(state);
     private final AttemptBudget attempts = new AttemptBudget(state, Clock.systemUTC());
@@ -185,12 +189,18 @@ public final class Understack {
     @Terminator
     public static void stop() {
         Understack understack = get();
+        Map<String, Instant> lastEvents = understack.lastEvents();
         synchronized (understack) {
             understack.running = false;
             understack.receivers.close();
         }
         // Not with the lock: the starter may be waiting for it.
         understack.starter.close();
+        try {
+            understack.saveTimes(lastEvents);
+        } catch (UncheckedIOException e) {
+            LOGGER.log(Level.WARNING, "When sensors and sources were last at work is not kept: {0}", e.getCause().getMessage());
+        }
         understack.state.close();
         MeterExport.all().forEach(export -> understack.metrics.endExport(export.registry()));
     }
@@ -274,14 +284,38 @@ public final class Understack {
             if (understack.compared) {
                 if (configured) {
                     understack.inbox.maintain();
+                    understack.saveTimes(understack.lastEvents());
                 }
                 understack.starter.lookAgain(Duration.ofMinutes(1));
             }
         }
     }
 
+    /** Of all sources there are, by their names; null for never. */
+    private Map<String, Instant> lastEvents() {
+        Map<String, Instant> all = new HashMap<>();
+        configuration.eventSources().forEach(source -> all.put(source.name(), null));
+        receivers.status().forEach(source -> all.put(source.name(), source.lastEvent()));
+        return all;
+    }
+
+    private void saveTimes(Map<String, Instant> lastEvents) {
+        synchronized (this) {
+            if (!configured || !compared) {
+                // Not all are known yet, and those that are not would be forgotten.
+                return;
+            }
+        }
+        lastTimes.save(sensors.all().stream().map(program -> program.sensor().name()).toList(), lastEvents);
+    }
+
     public Metrics metrics() {
         return metrics;
+    }
+
+    /** When something last happened to sensors and sources, through restarts. */
+    public LastTimes lastTimes() {
+        return lastTimes;
     }
 
     public Dispatcher dispatcher() {

@@ -78,7 +78,7 @@ final class RestJson {
                 .put("rejected", status.rejected())
                 .put("perMinute", status.perMinute())
                 .put("perMinuteOfQuarterHour", status.perMinuteOfQuarterHour())
-                .put("lastEvent", text(status.lastEvent()))
+                .put("lastEvent", text(Understack.get().lastTimes().source(status.name(), status.lastEvent())))
                 .put("lastError", status.lastError())
                 .put("lastRejection", status.lastRejection());
         ArrayNode consumers = json.putArray("consumers");
@@ -99,7 +99,7 @@ final class RestJson {
                 .put("source", dependency.origin().source())
                 .put("event", dependency.origin().event()));
         String problem = Understack.get().dependencyProblem(sensor);
-        SensorFigures figures = Understack.get().metrics().figures(sensor.name());
+        SensorFigures figures = Understack.get().lastTimes().sensor(sensor.name());
         return json.put("job", sensor.job())
                 .put("problem", problem == null ? JobCheck.problem(sensor) : problem)
                 .put("lastMatched", text(figures.lastMatched()))

@@ -16,7 +16,7 @@ public final class SensorRow {
 
     SensorRow(Sensor sensor) {
         this.sensor = sensor;
-        this.figures = Understack.get().metrics().figures(sensor.name());
+        this.figures = Understack.get().lastTimes().sensor(sensor.name());
     }
 
     public String getName() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.understack.console;
 
+import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.source.SourceStatus;
 import java.util.List;
@@ -67,6 +68,6 @@ public final class SourceRow {
     }
 
     public String getLastEvent() {
-        return UnderstackConsole.seconds(status.lastEvent());
+        return UnderstackConsole.seconds(Understack.get().lastTimes().source(status.name(), status.lastEvent()));
     }
 }

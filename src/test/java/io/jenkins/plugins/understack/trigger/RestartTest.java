@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.understack.Events;
+import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.core.broker.Await;
+import io.jenkins.plugins.understack.core.metrics.SensorFigures;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +55,10 @@ class RestartTest {
             r.waitUntilNoActivity();
         });
         sessions.then(r -> {
+            SensorFigures figures = Understack.get().lastTimes().sensor("freestyle");
+            assertThat(figures.lastRun()).isEqualTo("freestyle#1");
+            assertThat(figures.lastMatched()).isBefore(figures.lastStarted());
+            assertThat(Understack.get().lastTimes().source(Events.SOURCE, null)).isNotNull();
             // The cause and the page of an old build survive.
             var build = r.jenkins.getItemByFullName("freestyle", FreeStyleProject.class).getLastBuild();
             assertThat(EventCause.of(build).getSensor()).isEqualTo("freestyle");

@@ -59,6 +59,7 @@ public final class Metrics {
         return found != null ? found : sensors.computeIfAbsent(name, first -> new SensorMeters(registry, first));
     }
 
+    /** Since this process began; {@link LastTimes} knows more. */
     public SensorFigures figures(String sensor) {
         SensorMeters meters = sensors.get(sensor);
         return meters == null ? SensorFigures.NONE : meters.figures();

@@ -3,7 +3,7 @@ package io.jenkins.plugins.understack.core.metrics;
 import java.time.Instant;
 
 /**
- * When something last happened to a sensor since this process began; null for never.
+ * When something last happened to a sensor; null for never.
  *
  * @param lastMatched when it last wanted an event
  * @param lastStarted when a run of its job last began to exist
@@ -24,5 +24,17 @@ public record SensorFigures(Instant lastMatched, Instant lastStarted, String las
 
     SensorFigures failed(Instant now, String deadLetter) {
         return new SensorFigures(lastMatched, lastStarted, lastRun, now, deadLetter);
+    }
+
+    /** What is not known here, from {@code before}. */
+    SensorFigures or(SensorFigures before) {
+        boolean started = lastStarted != null;
+        boolean failed = lastFailed != null;
+        return new SensorFigures(
+                lastMatched == null ? before.lastMatched : lastMatched,
+                started ? lastStarted : before.lastStarted,
+                started ? lastRun : before.lastRun,
+                failed ? lastFailed : before.lastFailed,
+                failed ? lastDeadLetter : before.lastDeadLetter);
     }
 }
