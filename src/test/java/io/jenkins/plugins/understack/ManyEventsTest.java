@@ -155,6 +155,8 @@ class ManyEventsTest {
 
         assertThat(reader().eventCount()).isGreaterThanOrEqualTo(STORED);
         assertThat(readsOfPages(reads, oldest)).isEqualTo(few);
+        assertThat(reads(reads, "events/?id=nobody&source=" + Events.SOURCE, null)).as("5,000 are looked at").isLessThan(6_000);
+        assertThat(reads(reads, "events/?state=dropped", null)).as("and their starts").isLessThan(15 * 5_000);
         assertThat(few.get("events/")).as("for each of 50 rows an event, and what is kept of its start").isLessThan(10 * 50);
     }
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.understack.console;
 
 import io.jenkins.plugins.understack.core.inbox.DeadLetter;
 import io.jenkins.plugins.understack.core.inbox.Ids;
+import io.jenkins.plugins.understack.core.inbox.InboxSearch;
+import io.jenkins.plugins.understack.core.inbox.Search;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import java.util.Arrays;
 import java.util.List;
@@ -17,12 +19,21 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 @Restricted(NoExternalUse.class)
 public final class DeadLettersPage extends InboxPage {
     private String before;
+    private Search search = Search.ANYTHING;
+    private String next;
     private List<Row> rows = List.of();
 
     /** @param before only those below this id */
-    public HttpResponse doIndex(@QueryParameter("before") String wanted) {
+    public HttpResponse doIndex(StaplerRequest2 request, @QueryParameter("before") String wanted) {
         before = place("before", wanted, Ids::isStart);
-        rows = readable(reader -> reader.deadLetters(before, SIZE).stream().map(Row::new).toList(), List.of());
+        search = search(request);
+        rows = readable(
+                reader -> {
+                    InboxSearch.Page<DeadLetter> page = new InboxSearch(reader, search).deadLetters(before, SIZE);
+                    next = page.next();
+                    return page.found().stream().map(Row::new).toList();
+                },
+                List.of());
         return HttpResponses.forwardToView(this, "page");
     }
 
@@ -75,9 +86,18 @@ public final class DeadLettersPage extends InboxPage {
         return before;
     }
 
-    /** Where the next page begins, or null. */
-    public String getNext() {
-        return rows.size() < SIZE ? null : rows.get(SIZE - 1).getId();
+    public Search getSearch() {
+        return search;
+    }
+
+    /** The query of the newest that were looked for. */
+    public String getNewestQuery() {
+        return query(search, null);
+    }
+
+    /** The query of the next page, or null. */
+    public String getNextQuery() {
+        return next == null ? null : query(search, next);
     }
 
     /** A dead letter as the page shows it. */

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.understack.console;
 
 import io.jenkins.plugins.understack.core.inbox.Ids;
+import io.jenkins.plugins.understack.core.inbox.InboxSearch;
+import io.jenkins.plugins.understack.core.inbox.Search;
 import io.jenkins.plugins.understack.core.inbox.StoredEvent;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
@@ -8,21 +10,29 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** {@code events/}: stored events, newest first, with what became of their starts. */
 @Restricted(NoExternalUse.class)
 public final class EventsPage extends InboxPage {
     private String before;
+    private Search search = Search.ANYTHING;
+    private String next;
     private List<Row> rows = List.of();
 
     /** @param before only events below this number */
-    public HttpResponse doIndex(@QueryParameter("before") String wanted) {
+    public HttpResponse doIndex(StaplerRequest2 request, @QueryParameter("before") String wanted) {
         before = place("before", wanted, Ids::isNumber);
+        search = search(request);
         Waits waits = new Waits();
         rows = readable(
-                reader -> reader.events(before, SIZE).stream()
-                        .map(stored -> new Row(stored, StartRow.of(reader, stored.number(), waits)))
-                        .toList(),
+                reader -> {
+                    InboxSearch.Page<StoredEvent> page = new InboxSearch(reader, search).events(before, SIZE);
+                    next = page.next();
+                    return page.found().stream()
+                            .map(stored -> new Row(stored, StartRow.of(reader, stored.number(), waits)))
+                            .toList();
+                },
                 List.of());
         return HttpResponses.forwardToView(this, "page");
     }
@@ -41,9 +51,18 @@ public final class EventsPage extends InboxPage {
         return before == null;
     }
 
-    /** Where the next page begins, or null. */
-    public String getNext() {
-        return rows.size() < SIZE ? null : rows.get(SIZE - 1).getNumber();
+    public Search getSearch() {
+        return search;
+    }
+
+    /** The query of the newest that were looked for. */
+    public String getNewestQuery() {
+        return query(search, null);
+    }
+
+    /** The query of the next page, or null. */
+    public String getNextQuery() {
+        return next == null ? null : query(search, next);
     }
 
     /** An event as the page shows it. */

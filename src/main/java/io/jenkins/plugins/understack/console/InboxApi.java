@@ -5,6 +5,8 @@ import io.jenkins.plugins.understack.core.inbox.DeadLetter;
 import io.jenkins.plugins.understack.core.inbox.Ids;
 import io.jenkins.plugins.understack.core.inbox.InboxJson;
 import io.jenkins.plugins.understack.core.inbox.InboxReader;
+import io.jenkins.plugins.understack.core.inbox.InboxSearch;
+import io.jenkins.plugins.understack.core.inbox.Search;
 import io.jenkins.plugins.understack.core.inbox.StoredEvent;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import java.util.Arrays;
@@ -35,8 +37,11 @@ public final class InboxApi {
             return get(request, () -> {
                 String before = InboxPage.place("before", request.getParameter("before"), Ids::isNumber);
                 int limit = limit(request);
-                return InboxPage.read(
-                        reader -> JsonAnswer.array(reader.events(before, limit), new RestJson(reader)::brief));
+                Search search = InboxPage.search(request);
+                return InboxPage.read(reader -> {
+                    InboxSearch.Page<StoredEvent> page = new InboxSearch(reader, search).events(before, limit);
+                    return JsonAnswer.array(page.found(), new RestJson(reader)::brief).next(next(request, search, page.next()));
+                });
             });
         }
         if (path.size() == 1) {
@@ -76,8 +81,11 @@ public final class InboxApi {
             return get(request, () -> {
                 String before = InboxPage.place("before", request.getParameter("before"), Ids::isStart);
                 int limit = limit(request);
-                return InboxPage.read(
-                        reader -> JsonAnswer.array(reader.deadLetters(before, limit), InboxJson::deadLetter));
+                Search search = InboxPage.search(request);
+                return InboxPage.read(reader -> {
+                    InboxSearch.Page<DeadLetter> page = new InboxSearch(reader, search).deadLetters(before, limit);
+                    return JsonAnswer.array(page.found(), InboxJson::deadLetter).next(next(request, search, page.next()));
+                });
             });
         }
         if (path.size() == 2 && path.get(1).equals(REPLAY)) {
@@ -95,6 +103,11 @@ public final class InboxApi {
             });
         }
         throw HttpResponses.notFound();
+    }
+
+    /** What goes on with a search, relative to this request; null where there is nothing more. */
+    private static String next(StaplerRequest2 request, Search search, String place) {
+        return place == null ? null : InboxPage.query(search, place) + "&limit=" + limit(request);
     }
 
     private static List<String> path(StaplerRequest2 request) {

@@ -2,17 +2,25 @@ package io.jenkins.plugins.understack.console;
 
 import hudson.ExtensionList;
 import io.jenkins.plugins.understack.Understack;
+import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.inbox.InboxReader;
+import io.jenkins.plugins.understack.core.inbox.Search;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** A page below {@link UnderstackConsole}; one object for one request. */
 @Restricted(NoExternalUse.class)
@@ -60,6 +68,32 @@ public abstract class InboxPage implements StaplerProxy {
             throw HttpResponses.errorWithoutStack(400, Messages.InboxPage_place(name));
         }
         return text;
+    }
+
+    /** What a request looks for, by parameters with the names of its components; 400 for what cannot be. */
+    static Search search(StaplerRequest2 request) {
+        try {
+            return Search.of(request::getParameter);
+        } catch (InvalidFieldException e) {
+            throw HttpResponses.errorWithoutStack(400, e.getMessage());
+        }
+    }
+
+    /** The query that goes on with a search. @param place where; null for the newest */
+    static String query(Search search, String place) {
+        Map<String, String> all = new LinkedHashMap<>();
+        if (place != null) {
+            all.put("before", place);
+        }
+        all.putAll(search.parameters());
+        return "?" + all.entrySet().stream()
+                .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** For the form. */
+    public final List<String> getStates() {
+        return Search.STATES;
     }
 
     /** Why the inbox cannot be used, or null. */

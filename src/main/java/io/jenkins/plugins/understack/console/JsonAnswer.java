@@ -11,6 +11,7 @@ import org.kohsuke.stapler.StaplerResponse2;
 /** 200 with JSON that nobody keeps. */
 final class JsonAnswer implements HttpResponse {
     private final JsonNode json;
+    private String next;
 
     JsonAnswer(JsonNode json) {
         this.json = json;
@@ -23,10 +24,19 @@ final class JsonAnswer implements HttpResponse {
         return new JsonAnswer(array);
     }
 
+    /** @param query of the request that goes on; null for none. A header, by RFC 8288. */
+    JsonAnswer next(String query) {
+        next = query;
+        return this;
+    }
+
     @Override
     public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node) throws IOException {
         response.setContentType("application/json;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
+        if (next != null) {
+            response.setHeader("Link", "<" + next + ">; rel=\"next\"");
+        }
         Json.OWN.writeValue(response.getOutputStream(), json);
     }
 }

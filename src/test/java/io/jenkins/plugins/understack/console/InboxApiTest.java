@@ -60,6 +60,13 @@ class InboxApiTest {
         assertThat(json(ask(r, "GET", "inbox/events?limit=1", "auditor"))).hasSize(1);
         assertThat(json(ask(r, "GET", "inbox/events?before=" + events.get(0).path("number").asText(), "auditor")).findValuesAsText("id"))
                 .containsExactly("m-1");
+        HttpResponse<String> found = ask(r, "GET", "inbox/events?id=m-&sensor=lost&job=nowhere&state=dead-letter&limit=1", "auditor");
+        assertThat(json(found).findValuesAsText("id")).containsExactly("m-2");
+        String next = found.headers().firstValue("Link").orElseThrow().replaceFirst("^<(.*)>; rel=\"next\"$", "$1");
+        HttpResponse<String> rest = ask(r, "GET", "inbox/events" + next, "auditor");
+        assertThat(json(rest).findValuesAsText("id")).containsExactly("m-1");
+        assertThat(json(ask(r, "GET", "inbox/events?sensor=lost&state=started", "auditor"))).isEmpty();
+        assertThat(json(ask(r, "GET", "inbox/dead-letters?sensor=lost&id=m-1", "auditor")).findValuesAsText("eventId")).containsExactly("m-1");
         HttpResponse<String> seen = ask(r, "GET", "inbox/events/" + number, "auditor");
         assertThat(json(seen).path("decisions").findValuesAsText("verdict")).containsExactly("match", "match");
         assertThat(seen.body()).doesNotContain("some data", "\"detail\":\"queued");
@@ -100,7 +107,7 @@ class InboxApiTest {
     @Test
     void whatIsWronglyAsked(JenkinsRule r) throws Exception {
         secure(r);
-        for (String path : new String[] {"inbox/events?limit=0", "inbox/events?limit=1001", "inbox/events?before=x", "inbox/pending?after=1", "inbox/dead-letters?before=x"}) {
+        for (String path : new String[] {"inbox/events?limit=0", "inbox/events?limit=1001", "inbox/events?before=x", "inbox/events?state=done", "inbox/pending?after=1", "inbox/dead-letters?before=x"}) {
             assertThat(ask(r, "GET", path, "auditor").statusCode()).as(path).isEqualTo(400);
         }
         for (String path : new String[] {"inbox/events/x", "inbox/events/0000000000000001", "inbox/events/0000000000000001/x", "inbox/pending/x", "inbox/x"}) {

@@ -134,10 +134,19 @@ class InboxPagesTest {
         Events.awaitQueued();
 
         assertThat(pages(r, "events/", "Older")).containsExactly(50, 50, 20);
+        assertThat(pages(r, "events/?id=m-&state=pending", "Search further back")).containsExactly(50, 50, 20);
         assertThat(pages(r, "pending/", "Newer")).containsExactly(50, 50, 20);
         String pending = text(client(r), "pending/");
         assertThat(pending).contains("m-0<", "m-49<", "Jenkins is about to shut down", "again at ").doesNotContain("m-50<");
         assertThat(text(client(r), "events/")).contains("m-119<", "m-70<").doesNotContain("m-69<");
+        HtmlForm form = client(r).goTo(ROOT + "events/").getFormByName("find");
+        form.getInputByName("id").setValue("m-11");
+        form.getSelectByName("state").setSelectedAttribute("pending", true);
+        HtmlPage found = (HtmlPage) r.submit(form);
+        assertThat(found.getWebResponse().getContentAsString()).contains(">m-11<", ">m-119<").doesNotContain(">m-12<", "Search further back");
+        assertThat(found.getFormByName("find").getInputByName("id").getValue()).isEqualTo("m-11");
+        assertThat(text(client(r), "events/?sensor=%3Cscript%3E")).contains("There is no such event.").doesNotContain("<script>\"");
+        assertThat(text(client(r), "dead-letters/?sensor=good")).contains("There is no such dead letter.").doesNotContain("replayAll");
         r.jenkins.getQueue().clear();
     }
 
