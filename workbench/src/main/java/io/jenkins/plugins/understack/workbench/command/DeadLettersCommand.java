@@ -24,6 +24,9 @@ public final class DeadLettersCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON (docs/command-line.md).")
     private boolean json;
 
+    @Mixin
+    private SearchOptions search;
+
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many (default: 20).")
     private int limit;
 
@@ -48,7 +51,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
         Desk desk = new Desk(data.folder, null);
         JsonNode answer = desk.ask(
                 discard == null
-                        ? DeskRequests.deadLetters(limit)
+                        ? DeskRequests.deadLetters(search.search(null, null), limit)
                         : DeskRequests.discard(Desk.id(discard.id), discard.reason));
         String text = discard == null
                 ? new InboxPrinter(environment.console().style()).deadLetters(answer)

@@ -24,8 +24,17 @@ public final class EventsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON (docs/command-line.md).")
     private boolean json;
 
-    @Option(names = "--source", paramLabel = "NAME", description = "Only events of this event source.")
-    private String source;
+    @Mixin
+    private SearchOptions search;
+
+    @Option(names = "--type", paramLabel = "NAME", description = "Only of this type.")
+    private String type;
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "Only with a start, of that sensor and job, in this state: pending, started, replaced, discarded, dropped or dead-letter.")
+    private String state;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many (default: 20).")
     private int limit;
@@ -44,7 +53,7 @@ public final class EventsCommand implements Callable<Integer> {
         JsonNode answer;
         String text;
         if (number == null) {
-            answer = desk.ask(DeskRequests.events(source, limit));
+            answer = desk.ask(DeskRequests.events(search.search(type, state), limit));
             text = printer.events(answer);
         } else {
             answer = desk.ask(DeskRequests.event(Desk.number(number)));

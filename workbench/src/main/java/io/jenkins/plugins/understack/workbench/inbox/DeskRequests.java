@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.workbench.inbox;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.understack.core.event.Json;
+import io.jenkins.plugins.understack.core.inbox.Search;
 import java.util.List;
 
 /** What can be asked of an {@link InboxDesk}. */
@@ -15,17 +16,22 @@ public final class DeskRequests {
 
     private DeskRequests() {}
 
-    /** @param source null for all */
-    public static ObjectNode events(String source, int limit) {
-        return of(EVENTS).put("source", source).put("limit", limit);
+    public static ObjectNode events(Search search, int limit) {
+        return search(EVENTS, search, limit);
     }
 
     public static ObjectNode event(String number) {
         return of(EVENT).put("number", number);
     }
 
-    public static ObjectNode deadLetters(int limit) {
-        return of(DEAD_LETTERS).put("limit", limit);
+    public static ObjectNode deadLetters(Search search, int limit) {
+        return search(DEAD_LETTERS, search, limit);
+    }
+
+    private static ObjectNode search(String what, Search search, int limit) {
+        ObjectNode request = of(what).put("limit", limit);
+        search.parameters().forEach(request.putObject("search")::put);
+        return request;
     }
 
     /**

@@ -9,11 +9,15 @@ import io.jenkins.plugins.understack.core.inbox.DeadLetter;
 import io.jenkins.plugins.understack.core.inbox.Inbox;
 import io.jenkins.plugins.understack.core.inbox.InboxJson;
 import io.jenkins.plugins.understack.core.inbox.InboxReader;
+import io.jenkins.plugins.understack.core.inbox.InboxSearch;
+import io.jenkins.plugins.understack.core.inbox.Search;
 import io.jenkins.plugins.understack.core.inbox.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -40,9 +44,9 @@ public final class InboxDesk {
     public JsonNode answer(JsonNode request) throws DeskException {
         String what = request.path("do").asText();
         return switch (what) {
-            case DeskRequests.EVENTS -> events(request.path("source").textValue(), request.path("limit").asInt());
+            case DeskRequests.EVENTS -> all(search(request)::events, json::brief, request.path("limit").asInt());
             case DeskRequests.EVENT -> json.detailed(event(request.path("number").asText()));
-            case DeskRequests.DEAD_LETTERS -> deadLetters(request.path("limit").asInt());
+            case DeskRequests.DEAD_LETTERS -> all(search(request)::deadLetters, InboxJson::deadLetter, request.path("limit").asInt());
             case DeskRequests.REPLAY -> replay(request);
             case DeskRequests.DISCARD -> discard(request.path("id").asText(), request.path("reason").asText());
             default -> throw new DeskException("\"" + what + "\" is unknown; this is another version of understack");
@@ -58,25 +62,22 @@ public final class InboxDesk {
                 .put("deadLetters", reader.deadLetterCount());
     }
 
-    private ArrayNode events(String source, int limit) {
-        ArrayNode all = Json.MAPPER.createArrayNode();
-        String before = null;
-        List<StoredEvent> page;
-        do {
-            page = reader.events(before, PAGE);
-            for (StoredEvent event : page) {
-                before = event.number();
-                if (all.size() < limit && (source == null || source.equals(event.event().source()))) {
-                    all.add(json.brief(event));
-                }
-            }
-        } while (page.size() == PAGE && all.size() < limit);
-        return all;
+    private InboxSearch search(JsonNode request) {
+        return new InboxSearch(reader, Search.of(name -> request.path("search").path(name).textValue()));
     }
 
-    private ArrayNode deadLetters(int limit) {
+    /** Page by page, until there are enough or no more. */
+    private static <T> ArrayNode all(BiFunction<String, Integer, InboxSearch.Page<T>> search, Function<T, ObjectNode> toJson, int limit) {
         ArrayNode all = Json.MAPPER.createArrayNode();
-        reader.deadLetters(null, limit).forEach(letter -> all.add(InboxJson.deadLetter(letter)));
+        String place = null;
+        while (all.size() < limit) {
+            InboxSearch.Page<T> page = search.apply(place, Math.min(PAGE, limit - all.size()));
+            page.found().forEach(one -> all.add(toJson.apply(one)));
+            place = page.next();
+            if (place == null) {
+                break;
+            }
+        }
         return all;
     }
 

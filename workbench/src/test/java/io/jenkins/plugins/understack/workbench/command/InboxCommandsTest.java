@@ -118,6 +118,12 @@ class InboxCommandsTest {
                 .doesNotContain("s3cret-n2");
         assertThat(run("events", "--limit", "1", "--source", "alerts").out().lines()).hasSize(2);
         assertThat(run("events", "--source", "other").out()).isEqualTo("no events; only those that matched are kept\n");
+        assertThat(run("events", "--id", "d-1", "--sensor", "lost", "--job", "not-yet", "--state", "dead-letter").out().lines()).hasSize(2);
+        assertThat(run("events", "--sensor", "lost", "--state", "started").out()).isEqualTo("no events; only those that matched are kept\n");
+        assertThat(run("events", "--state", "done").err())
+                .startsWith("understack: --state: is unknown; expected one of pending, dead-letter, started, ");
+        assertThat(run("dead-letters", "--event", "alert", "--id", "id-2").out().lines()).hasSize(2);
+        assertThat(run("dead-letters", "--sensor", "logs").out()).isEqualTo("no dead letters\n");
         assertThat(run("events", "77").err()).isEqualTo("understack: there is no event 0000000000000077; only events that matched are kept,"
                 + " see \"understack events\"\n");
     }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.understack.workbench.Await;
 import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowLibrary;
 import io.jenkins.plugins.understack.workbench.inbox.DataFolder;
+import io.jenkins.plugins.understack.core.inbox.Search;
 import io.jenkins.plugins.understack.workbench.inbox.DeskRequests;
 import io.jenkins.plugins.understack.workbench.simulator.EmbeddedBroker;
 import java.io.IOException;
@@ -158,7 +159,7 @@ class WorkbenchServerTest {
         assertThat(story).containsExactly("decided alerts", "alert: n2 by alerts");
         assertThat(decisions).extracting(Decision::verdict).containsExactly(Decision.Verdict.MATCH, Decision.Verdict.MATCH);
         Await.until("the dead letter", () -> server.desk().counts().path("deadLetters").asInt() == 1);
-        JsonNode letter = server.desk().answer(DeskRequests.deadLetters(5)).get(0);
+        JsonNode letter = server.desk().answer(DeskRequests.deadLetters(Search.ANYTHING, 5)).get(0);
         assertThat(letter.path("sensor").asText()).isEqualTo("nowhere");
         assertThat(letter.path("reason").asText())
                 .isEqualTo("job: \"no-such-job\" stands for the workflow \"noSuchJob\", which does not exist; expected one of [logNode]");
