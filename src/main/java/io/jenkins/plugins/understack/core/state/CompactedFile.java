@@ -18,7 +18,7 @@ final class CompactedFile extends SingleFileStore {
     /** What is moved at once, in bytes; less is not worth it. */
     private static final int LEAST = 512 * 1024;
     /** More is left for the next time: all who wait for the disk wait for it as well. */
-    private static final int MOST = 4 * 1024 * 1024;
+    private static final int MOST = 2 * 1024 * 1024;
     /** Percent of a chunk that is still needed; where it is more, moving costs more than it brings. */
     private static final int FILL_RATE = 60;
 
