@@ -26,14 +26,14 @@ abstract class BmcExecution extends TurnExecution {
      * @throws NotYetException to come again with the same at its time
      * @throws AbortException says everything in its message
      */
-    abstract BmcTurn turn(BmcTarget.Reached bmc) throws RedfishException, UpdateFailedException, IOException, InterruptedException;
+    abstract Turn turn(BmcTarget.Reached bmc) throws RedfishException, UpdateFailedException, IOException, InterruptedException;
 
     @Override
-    final BmcTurn turn() throws IOException, InterruptedException {
+    final Turn turn() throws IOException, InterruptedException {
         try {
             return turn(target.reach(getContext()));
         } catch (NotYetException e) {
-            return new BmcTurn.Again(e.notBefore(), e.getMessage());
+            return new Turn.Again(e.notBefore(), e.getMessage());
         } catch (RedfishException e) {
             throw new AbortException(target.step() + ": " + e.getMessage());
         }

@@ -120,7 +120,7 @@ public final class IronicProvisionStep extends OpenstackStep {
         }
 
         @Override
-        BmcTurn turn() throws IOException, InterruptedException {
+        Turn turn() throws IOException, InterruptedException {
             try {
                 Provisioning provisioning = new Provisioning(
                         OpenstackHttp.connect(UnderstackConfiguration.get().clouds().pick(cloud), getContext().get(Run.class), this::log),
@@ -128,7 +128,7 @@ public final class IronicProvisionStep extends OpenstackStep {
                 Provisioning.Turn turn = provisioning.turn(new Provisioning.Stage(since, taken));
                 if (turn instanceof Provisioning.Turn.Done done) {
                     log("node " + node + " is " + done.state() + (done.changed() ? "" : " already"));
-                    return new BmcTurn.Done(Map.of("uuid", done.uuid(), "state", done.state(), "changed", done.changed()));
+                    return new Turn.Done(Map.of("uuid", done.uuid(), "state", done.state(), "changed", done.changed()));
                 }
                 Provisioning.Turn.Next next = (Provisioning.Turn.Next) turn;
                 since = next.stage().since();
@@ -137,7 +137,7 @@ public final class IronicProvisionStep extends OpenstackStep {
                     // The next turn changes the node; it must not be made without this, also after a crash.
                     store();
                 }
-                return new BmcTurn.Again(Instant.now().plus(next.pause()), next.why());
+                return new Turn.Again(Instant.now().plus(next.pause()), next.why());
             } catch (OpenstackException e) {
                 throw new AbortException(e.getMessage());
             } catch (InvalidFieldException e) {

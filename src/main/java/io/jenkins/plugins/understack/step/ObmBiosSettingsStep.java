@@ -61,7 +61,7 @@ public final class ObmBiosSettingsStep extends BmcStep {
         }
 
         @Override
-        BmcTurn turn(BmcTarget.Reached bmc) throws RedfishException, InterruptedException {
+        Turn turn(BmcTarget.Reached bmc) throws RedfishException, InterruptedException {
             try (RedfishSession session = bmc.sessions().open().logging(this::log)) {
                 Settings.Changes changes = Settings.bios(session, SettingsArgument.wanted(settings));
                 Map<String, Object> outcomes = SettingsArgument.outcomes(changes);
@@ -72,7 +72,7 @@ public final class ObmBiosSettingsStep extends BmcStep {
                 }
                 log(bmc.client().bmc() + ": " + outcomes + (restart ? "; restarted" : "")
                         + (changes.queued() ? "; other changes wait for the next start, nothing was taken" : ""));
-                return new BmcTurn.Done(Map.of(
+                return new Turn.Done(Map.of(
                         "attributes", outcomes, "changed", changes.isChanged(), "queued", changes.queued(), "rebooted", restart));
             }
         }

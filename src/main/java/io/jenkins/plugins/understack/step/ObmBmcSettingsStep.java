@@ -80,7 +80,7 @@ public final class ObmBmcSettingsStep extends BmcStep {
         }
 
         @Override
-        BmcTurn turn(BmcTarget.Reached bmc) throws RedfishException, InterruptedException {
+        Turn turn(BmcTarget.Reached bmc) throws RedfishException, InterruptedException {
             try (RedfishSession session = bmc.sessions().open().logging(this::log)) {
                 Map<String, Object> outcomes = Map.of();
                 boolean queued = false;
@@ -96,7 +96,7 @@ public final class ObmBmcSettingsStep extends BmcStep {
                     changed = changed || renamed;
                     log(bmc.client().bmc() + ": host name " + bmcHostname + (renamed ? "" : ", as it already was"));
                 }
-                return new BmcTurn.Done(Map.of("attributes", outcomes, "changed", changed, "queued", queued));
+                return new Turn.Done(Map.of("attributes", outcomes, "changed", changed, "queued", queued));
             }
         }
     }

@@ -56,11 +56,11 @@ public final class ObmBootOnceStep extends BmcStep {
         }
 
         @Override
-        BmcTurn turn(BmcTarget.Reached bmc) throws RedfishException, InterruptedException {
+        Turn turn(BmcTarget.Reached bmc) throws RedfishException, InterruptedException {
             try (RedfishSession session = bmc.sessions().open().logging(this::log)) {
                 boolean changed = BootOverride.once(session, source, mode);
                 log(bmc.client().bmc() + ": next start from " + source + (changed ? "" : ", as it already was"));
-                return new BmcTurn.Done(changed);
+                return new Turn.Done(changed);
             }
         }
     }

@@ -95,7 +95,7 @@ public final class ObmFirmwareUpdateStep extends BmcStep {
         }
 
         @Override
-        synchronized BmcTurn turn(BmcTarget.Reached bmc)
+        synchronized Turn turn(BmcTarget.Reached bmc)
                 throws RedfishException, UpdateFailedException, IOException, InterruptedException {
             if (update == null) {
                 update = new FirmwareUpdate(bmc.sessions(), Clock.systemUTC(), this::log);
@@ -112,10 +112,10 @@ public final class ObmFirmwareUpdateStep extends BmcStep {
                 }
                 UpdateProgress progress = update.poll(UpdateTask.of(task));
                 if (!progress.done()) {
-                    return new BmcTurn.Again(progress.nextPoll(), progress.toString());
+                    return new Turn.Again(progress.nextPoll(), progress.toString());
                 }
                 log(progress.changes().isEmpty() ? "has ended; no version has changed (yet)" : "has ended: " + progress.changes());
-                return new BmcTurn.Done(Map.of("state", progress.state(), "changes", new TreeMap<>(progress.changes())));
+                return new Turn.Done(Map.of("state", progress.state(), "changes", new TreeMap<>(progress.changes())));
             } finally {
                 session = update.session();
             }
@@ -134,7 +134,7 @@ public final class ObmFirmwareUpdateStep extends BmcStep {
 
         @Override
         void ended() {
-            BmcTurns.at(Instant.now(), this::close);
+            Turns.at(Instant.now(), this::close);
         }
 
         private synchronized void close() {

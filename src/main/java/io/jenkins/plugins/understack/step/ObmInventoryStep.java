@@ -29,11 +29,11 @@ public final class ObmInventoryStep extends BmcStep {
         }
 
         @Override
-        BmcTurn turn(BmcTarget.Reached bmc) throws RedfishException, InterruptedException {
+        Turn turn(BmcTarget.Reached bmc) throws RedfishException, InterruptedException {
             try (RedfishSession session = bmc.sessions().open().logging(this::log)) {
                 Inventory inventory = Inventory.read(session);
                 log(bmc.client().bmc() + ": " + inventory);
-                return new BmcTurn.Done(inventory.toPlain());
+                return new Turn.Done(inventory.toPlain());
             }
         }
     }

@@ -43,11 +43,11 @@ public final class ObmPowerStep extends BmcStep {
         }
 
         @Override
-        BmcTurn turn(BmcTarget.Reached bmc) throws RedfishException, InterruptedException {
+        Turn turn(BmcTarget.Reached bmc) throws RedfishException, InterruptedException {
             try (RedfishSession session = bmc.sessions().open().logging(this::log)) {
                 boolean done = SystemPower.reset(session, power);
                 log(bmc.client().bmc() + (done ? ": " + power : ": is already so"));
-                return new BmcTurn.Done(done);
+                return new Turn.Done(done);
             }
         }
     }

@@ -80,7 +80,7 @@ public final class ObmSyncCredsStep extends BmcStep {
         }
 
         @Override
-        BmcTurn turn(BmcTarget.Reached bmc) throws RedfishException, IOException, InterruptedException {
+        Turn turn(BmcTarget.Reached bmc) throws RedfishException, IOException, InterruptedException {
             CredentialSync sync = new CredentialSync(
                     bmc.client(), Understack.get().attempts(), bmc.logins().find(), oldPassword(), dryRun, this::log);
             working = true;
@@ -89,9 +89,9 @@ public final class ObmSyncCredsStep extends BmcStep {
             progress = now.toText();
             working = false;
             if (!now.isDone()) {
-                return new BmcTurn.Again(Instant.ofEpochMilli(now.notBeforeMillis()), now.why());
+                return new Turn.Again(Instant.ofEpochMilli(now.notBeforeMillis()), now.why());
             }
-            return new BmcTurn.Done(Map.of("worked", now.result().worked().toString(), "changed", now.result().changed()));
+            return new Turn.Done(Map.of("worked", now.result().worked().toString(), "changed", now.result().changed()));
         }
 
         private String oldPassword() throws RedfishException, InterruptedException {

@@ -48,7 +48,7 @@ abstract class TurnExecution extends StepExecution {
      *
      * @throws AbortException says everything in its message
      */
-    abstract BmcTurn turn() throws IOException, InterruptedException;
+    abstract Turn turn() throws IOException, InterruptedException;
 
     /** What is worked on, for the log of Jenkins. */
     @Override
@@ -78,18 +78,18 @@ abstract class TurnExecution extends StepExecution {
 
     private synchronized void schedule(Instant at) {
         if (!over) {
-            turn = BmcTurns.at(at, this::perform);
+            turn = Turns.at(at, this::perform);
         }
     }
 
     private void perform() {
         try {
-            BmcTurn result = turn();
-            if (result instanceof BmcTurn.Done done) {
+            Turn result = turn();
+            if (result instanceof Turn.Done done) {
                 if (end()) {
                     getContext().onSuccess(done.result());
                 }
-            } else if (result instanceof BmcTurn.Again again) {
+            } else if (result instanceof Turn.Again again) {
                 again(again.at(), again.why());
             }
         } catch (AbortException e) {

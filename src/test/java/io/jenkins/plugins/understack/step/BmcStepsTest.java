@@ -56,7 +56,7 @@ class BmcStepsTest {
 
     @BeforeEach
     void start() throws Exception {
-        BmcTurns.pace = wait -> wait.compareTo(Duration.ofMillis(200)) > 0 ? Duration.ofMillis(200) : wait;
+        Turns.pace = wait -> wait.compareTo(Duration.ofMillis(200)) > 0 ? Duration.ofMillis(200) : wait;
         SelfSigned certificate = SelfSigned.in(directory, "ip:127.0.0.1");
         bmc = BmcSimulator.start(BmcKind.IDRAC, clock, certificate.server());
         locked = BmcSimulator.start(BmcKind.ILO, clock, certificate.server());
@@ -68,7 +68,7 @@ class BmcStepsTest {
 
     @AfterEach
     void stop() {
-        BmcTurns.pace = UnaryOperator.identity();
+        Turns.pace = UnaryOperator.identity();
         nautobot.close();
         images.close();
         bmc.close();

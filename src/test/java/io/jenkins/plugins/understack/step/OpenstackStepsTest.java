@@ -47,7 +47,7 @@ class OpenstackStepsTest {
 
     @BeforeEach
     void start() throws Exception {
-        BmcTurns.pace = wait -> wait.compareTo(Duration.ofMillis(200)) > 0 ? Duration.ofMillis(200) : wait;
+        Turns.pace = wait -> wait.compareTo(Duration.ofMillis(200)) > 0 ? Duration.ofMillis(200) : wait;
         ironic = IronicSimulator.behindKeystone(clock, "app-id", SECRET);
         // Jenkins has a clock of its own.
         ironic.tokensLive(Duration.ofDays(36_500));
@@ -56,7 +56,7 @@ class OpenstackStepsTest {
 
     @AfterEach
     void stop() {
-        BmcTurns.pace = UnaryOperator.identity();
+        Turns.pace = UnaryOperator.identity();
         ironic.close();
     }
 

@@ -15,7 +15,7 @@ import jenkins.util.ContextResettingExecutorService;
 import jenkins.util.Timer;
 
 /** Threads for the turns of all steps that talk to BMCs and Ironic: some, so that many builds at once do not exhaust the controller. */
-final class BmcTurns {
+final class Turns {
     /** An upload holds one for minutes. */
     private static final int THREADS = 32;
 
@@ -25,7 +25,7 @@ final class BmcTurns {
     /** How long is really waited. Tests shorten it. */
     static volatile UnaryOperator<Duration> pace = UnaryOperator.identity();
 
-    private BmcTurns() {}
+    private Turns() {}
 
     private static ThreadPoolExecutor pool() {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -34,7 +34,7 @@ final class BmcTurns {
                 1,
                 TimeUnit.MINUTES,
                 new LinkedBlockingQueue<>(),
-                new NamingThreadFactory(new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), "UnderStack BMC step"));
+                new NamingThreadFactory(new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), "UnderStack step"));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
