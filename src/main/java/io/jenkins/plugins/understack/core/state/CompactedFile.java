@@ -27,8 +27,24 @@ final class CompactedFile extends SingleFileStore {
 
     private boolean moved;
 
-    CompactedFile() {
+    private CompactedFile() {
         super(new HashMap<>());
+    }
+
+    static CompactedFile open(String name) {
+        CompactedFile file = new CompactedFile();
+        try {
+            file.open(name, false, null);
+            return file;
+        } catch (RuntimeException e) {
+            // Where another process has it, it is open all the same.
+            try {
+                file.close();
+            } catch (RuntimeException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
     }
 
     /** To be called between two commits, by the one thread that writes. Returns after a few milliseconds. */

@@ -24,8 +24,13 @@ final class MvFile {
     private static final Set<Integer> NO_DAMAGE = Set.of(
             DataUtils.ERROR_READING_FAILED, DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_CLOSED, DataUtils.ERROR_FILE_LOCKED);
 
-    /** Where the newest part of the file is damaged, what was there so long before can still be read. */
+    /**
+     * Commits that are younger are left alone, also where nothing of them is needed: where the newest part of the file is damaged, H2 goes
+     * back to one of them. Whatever their age, the last five are whole.
+     */
     static final Duration RETENTION = Duration.ofSeconds(1);
+    /** In kilobytes: what is left of a damaged file may be more than the heap. */
+    private static final int COPIED_AT_ONCE = 8 * 1024;
 
     private final String scheme;
     private final Duration retention;
@@ -115,7 +120,7 @@ final class MvFile {
 
     private long copy(Path from, Path to) throws IOException {
         createPrivate(to);
-        try (MVStore fresh = openFile(to)) {
+        try (MVStore fresh = openFile(to, COPIED_AT_ONCE)) {
             long kept = Salvage.copy(from, fresh);
             fresh.commit();
             fresh.sync();
@@ -131,11 +136,14 @@ final class MvFile {
 
     /** Only {@link StateStore#write} writes, so that what is on disk is always one consistent state. */
     private MVStore openFile(Path wanted) {
-        CompactedFile opening = new CompactedFile();
-        opening.open(scheme + wanted, false, null);
+        return openFile(wanted, 0);
+    }
+
+    /** @param unsaved with so many kilobytes of changes H2 commits by itself; 0 for never */
+    private MVStore openFile(Path wanted, int unsaved) {
+        CompactedFile opening = CompactedFile.open(scheme + wanted);
         opening.setRetentionTime((int) retention.toMillis());
-        // Not by time, and not because there is much of it.
-        return new MVStore.Builder().adoptFileStore(opening).autoCommitDisabled().autoCommitBufferSize(0).open();
+        return new MVStore.Builder().adoptFileStore(opening).autoCommitDisabled().autoCommitBufferSize(unsaved).open();
     }
 
     /** Between two commits of a store that was opened here. */
