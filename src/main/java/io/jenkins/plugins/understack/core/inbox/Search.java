@@ -20,13 +20,13 @@ import java.util.stream.Stream;
  * @param state one of {@link #STATES}; of the same start as sensor and job; dead letters have none other
  */
 public record Search(String id, String source, String event, String type, String sensor, String job, String state) {
-    public static final Search ANYTHING = new Search(null, null, null, null, null, null, null);
     public static final String PENDING = "pending";
     public static final String DEAD_LETTER = "dead-letter";
     /** What becomes of starts. */
     public static final List<String> STATES = Stream.concat(
                     Stream.of(PENDING, DEAD_LETTER), Stream.of(Outcome.Kind.values()).map(Decision::label))
             .toList();
+    public static final Search ANYTHING = new Search(null, null, null, null, null, null, null);
 
     public Search {
         if (state != null && !STATES.contains(state)) {
