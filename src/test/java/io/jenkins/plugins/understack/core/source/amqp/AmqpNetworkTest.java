@@ -26,6 +26,7 @@ class AmqpNetworkTest {
     private final StoreSink store = new StoreSink();
     private AmqpBed bed;
     private BrokerProxy proxy;
+    private int published;
 
     private interface Fault {
         void happen() throws Exception;
@@ -59,7 +60,6 @@ class AmqpNetworkTest {
         store.delay = Duration.ofMillis(1);
         start();
 
-        int published = 0;
         for (Fault fault : faults) {
             for (int i = 0; i < BATCH; i++) {
                 bed.publish(Integer.toString(published++));
@@ -69,12 +69,11 @@ class AmqpNetworkTest {
             Await.until(proxy::open, open -> open > 0);
             fault.happen();
         }
-        int all = published;
-        Await.until(this::distinct, distinct -> distinct == all);
+        Await.until(this::distinct, distinct -> distinct == published);
 
         List<String> accepted = store.accepted();
         assertThat(proxy.connections).hasSizeGreaterThan(15);
-        assertThat(accepted.size() - all).as("twice: at most what was not acknowledged").isLessThanOrEqualTo(faults.size() * PREFETCH);
+        assertThat(accepted.size() - published).as("twice: at most what was not acknowledged").isLessThanOrEqualTo(faults.size() * PREFETCH);
         bed.awaitState(State.UP);
         bed.receiver.close();
         Await.until(() -> bed.channel.consumerCount(bed.queue), consumers -> consumers == 0);
@@ -146,7 +145,7 @@ class AmqpNetworkTest {
     private void crawl() {
         int before = distinct();
         proxy.slow(Duration.ofMillis(5));
-        Await.until(this::distinct, distinct -> distinct >= Math.min(before + 20, before / BATCH * BATCH + BATCH));
+        Await.until(this::distinct, distinct -> distinct >= Math.min(before + 20, published));
         proxy.resume();
     }
 
