@@ -2,7 +2,7 @@ package io.jenkins.plugins.understack.kubernetes;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
-import hudson.EnvVars;
+import hudson.model.Computer;
 import hudson.model.Node;
 import io.jenkins.plugins.understack.config.KubernetesConfig;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
@@ -16,7 +16,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  *
  * @param cloud null for the cluster of the controller
  * @param pod that of the agent, or null elsewhere
- * @param podUid as the agent's environment has it, or null
+ * @param podUid as the environment of the agent's process has it, or null
  */
 record Place(String cloud, String namespace, String pod, String podUid) {
     /** Set in a pod template by {@code fieldRef: {fieldPath: metadata.uid}}; the seed's name for it. */
@@ -33,16 +33,24 @@ record Place(String cloud, String namespace, String pod, String podUid) {
         return clouds == null ? null : clouds.podOf(context.get(Node.class));
     }
 
-    /** @param namespace what the step asks for, or null */
+    /**
+     * Asks the agent, so not for the thread that runs the Pipeline.
+     *
+     * @param namespace what the step asks for, or null
+     */
     static Place of(StepContext context, String namespace) throws IOException, InterruptedException {
         PodClouds.AgentPod pod = agentPod(context);
         if (pod == null) {
             return configured(namespace);
         }
         String where = detect(namespace, pod.namespace() == null ? PodClouds.required(pod.cloud()).namespaceOf(pod.cloud()) : pod.namespace());
-        EnvVars environment = context.get(EnvVars.class);
         boolean own = pod.namespace() == null || pod.namespace().equals(where);
-        return new Place(pod.cloud(), where, own ? pod.name() : null, environment == null ? null : environment.get(POD_UID));
+        return new Place(pod.cloud(), where, own ? pod.name() : null, podUid(context.get(Computer.class)));
+    }
+
+    /** Not as the step's environment has it: {@code withEnv} would be the way to the Secrets of others. */
+    private static String podUid(Computer agent) throws IOException, InterruptedException {
+        return agent == null ? null : agent.getEnvironment().get(POD_UID);
     }
 
     /** That of the {@code kubernetes} section. */

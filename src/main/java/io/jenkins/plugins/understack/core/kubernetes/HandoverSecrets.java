@@ -1,12 +1,12 @@
 package io.jenkins.plugins.understack.core.kubernetes;
 
-import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.understack.core.Fields;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
 public final class HandoverSecrets {
     /** Kubernetes: names of Secrets are DNS subdomains (RFC 1123), at most 253 characters. */
     private static final Pattern NAME = Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-
-    private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
     private final KubernetesCalls calls;
@@ -56,7 +54,8 @@ public final class HandoverSecrets {
      * @param owner null for one that stays
      * @return the Secret's name
      * @throws InvalidFieldException where Kubernetes would refuse the name
-     * @throws KubernetesException also where a Secret of this name was not made by a hand-over of the same job
+     * @throws KubernetesException also where a Secret of this name was not made by a hand-over, or for another owner, or stays for
+     *     another job
      */
     public String put(String name, Owner owner, SecretData data) throws KubernetesException, InterruptedException {
         String full = secretName(name, owner);
@@ -67,7 +66,8 @@ public final class HandoverSecrets {
                     .withType("Opaque")
                     .withData(data.base64())
                     .build();
-            Secret made = calls.run("create", "secrets", full, () -> createUnlessThere(wanted));
+            Secret made = calls.createUnlessThere(
+                    "secrets", full, () -> client.secrets().inNamespace(namespace).resource(wanted).create());
             if (made != null) {
                 return full;
             }
@@ -78,28 +78,21 @@ public final class HandoverSecrets {
 
     private String patch(String full, Owner owner, SecretData data, Secret there) throws KubernetesException, InterruptedException {
         if (there == null) {
-            throw new KubernetesException("kubernetes: Secret \"" + full + "\" in namespace \"" + namespace
-                    + "\" is removed and made by somebody else at the same time; expected one build to use this name");
+            throw calls.madeAndRemoved("Secret", full);
         }
-        Map<String, String> annotations = there.getMetadata().getAnnotations();
-        if (!isHandover(there) || owner == null && !build.isJobOf(annotations)) {
+        if (!isHandover(there) || owner == null && !build.isJobOf(there.getMetadata().getAnnotations())) {
             throw new KubernetesException("kubernetes: Secret \"" + full + "\" in namespace \"" + namespace
                     + "\" was not made by a hand-over of this job and is left as it is; choose another name, or delete it");
+        }
+        List<OwnerReference> owners = there.getMetadata().getOwnerReferences();
+        // Builds that use the same pod one after the other take over what is the pod's.
+        if (owner == null ? !owners.isEmpty() : owners.stream().noneMatch(owner::is)) {
+            throw new KubernetesException("kubernetes: Secret \"" + full + "\" in namespace \"" + namespace
+                    + "\" belongs to another pod or build and is left as it is; choose another name");
         }
         String patch = SecretPatch.of(build.metadata(namespace, full, owner), data.base64(), there);
         calls.run("patch", "secrets", full, () -> client.secrets().inNamespace(namespace).resource(there).patch(SecretPatch.CONTEXT, patch));
         return full;
-    }
-
-    private Secret createUnlessThere(Secret wanted) {
-        try {
-            return client.secrets().inNamespace(namespace).resource(wanted).create();
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == CONFLICT) {
-                return null;
-            }
-            throw e;
-        }
     }
 
     /**

@@ -47,6 +47,30 @@ final class KubernetesCalls {
         }
     }
 
+    /**
+     * Creates what several may want at the same time, as branches of one build do; so does fabric8, which asks once more after status 5xx.
+     *
+     * @return null where it is there already
+     */
+    <T> T createUnlessThere(String resource, String name, Supplier<T> create) throws KubernetesException, InterruptedException {
+        return run("create", resource, name, () -> {
+            try {
+                return create.get();
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                    return null;
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** For what was there when it was made, and is not any more. */
+    KubernetesException madeAndRemoved(String kind, String name) {
+        return new KubernetesException("kubernetes: " + kind + " \"" + name + "\" in namespace \"" + namespace
+                + "\" is removed and made by somebody else at the same time; expected one build to use this name");
+    }
+
     private String message(String verb, String resource, String name, KubernetesClientException e) {
         String what = "kubernetes: " + verb + " " + resource + " \"" + name + "\" in namespace \"" + namespace + "\": ";
         if (e.getCode() <= 0) {

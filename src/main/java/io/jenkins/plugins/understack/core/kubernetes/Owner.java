@@ -18,6 +18,10 @@ public record Owner(String kind, String name, String uid) {
         return new Owner("ConfigMap", name, uid);
     }
 
+    boolean is(OwnerReference other) {
+        return kind.equals(other.getKind()) && name.equals(other.getName()) && uid.equals(other.getUid());
+    }
+
     OwnerReference reference() {
         return new OwnerReferenceBuilder()
                 .withApiVersion("v1")

@@ -44,13 +44,24 @@ public final class Owners {
     /** A ConfigMap without content, which stands for the build; found again, or made. It stays until {@link #removeMarker}. */
     public Owner marker() throws KubernetesException, InterruptedException {
         String name = build.markerName();
-        Resource<ConfigMap> resource = client.configMaps().inNamespace(namespace).withName(name);
-        ConfigMap marker = calls.run("get", "configmaps", name, resource::get);
+        ConfigMap marker = marker(name);
         if (marker == null) {
             ConfigMap wanted = new ConfigMapBuilder().withMetadata(build.metadata(namespace, name, null)).build();
-            marker = calls.run("create", "configmaps", name, () -> client.configMaps().inNamespace(namespace).resource(wanted).create());
+            marker = calls.createUnlessThere(
+                    "configmaps", name, () -> client.configMaps().inNamespace(namespace).resource(wanted).create());
+        }
+        if (marker == null) {
+            marker = marker(name);
+        }
+        if (marker == null) {
+            throw calls.madeAndRemoved("ConfigMap", name);
         }
         return Owner.marker(name, marker.getMetadata().getUid());
+    }
+
+    private ConfigMap marker(String name) throws KubernetesException, InterruptedException {
+        Resource<ConfigMap> resource = client.configMaps().inNamespace(namespace).withName(name);
+        return calls.run("get", "configmaps", name, resource::get);
     }
 
     /** Removes the marker, if there is one; Kubernetes then removes what it owns. */

@@ -100,6 +100,37 @@ class HandoverSecretsTest {
     }
 
     @Test
+    void branchesOfABuildThatHandOverAtTheSameTimeShareMarkerAndSecret() throws Exception {
+        Owner marker = owners.marker();
+        cluster.takeRights();
+        cluster.askTooEarly("configmaps");
+        assertThat(owners.marker()).isEqualTo(marker);
+        assertThat(cluster.takeRights()).containsExactly("configmaps get", "configmaps create", "configmaps get");
+
+        secrets.put("creds", marker, SecretData.of(Map.of("token", "t")));
+        cluster.takeRights();
+        cluster.askTooEarly("secrets");
+        String name = secrets.put("creds", marker, DATA);
+        assertThat(cluster.takeRights()).containsExactly("secrets get", "secrets create", "secrets get", "secrets patch");
+        assertThat(secret(name).getData()).containsOnlyKeys("username", "password");
+    }
+
+    @Test
+    void aSecretIsChangedForTheSameOwnerOnly() throws Exception {
+        String victim = secrets.put("creds", owners.pod("agent-1", "u1"), DATA);
+        String persistent = secrets.put("creds", null, DATA);
+        String before = secret(victim).toString();
+        HandoverSecrets other = secrets(new BuildIdentity("c1", "other", "1"));
+
+        // What a pod says of its uid is up to those who define it; what it is called is not.
+        assertThatThrownBy(() -> other.put("creds", owners.pod("agent-2", "u1"), DATA))
+                .hasMessageContaining("\"creds-u1\"").hasMessageContaining("belongs to another pod or build and is left as it is");
+        assertThatThrownBy(() -> secrets.put(victim, null, DATA)).hasMessageContaining("is left as it is");
+        assertThat(secret(victim)).hasToString(before);
+        assertThat(secret(persistent).getMetadata().getOwnerReferences()).isEmpty();
+    }
+
+    @Test
     void whatPersistsHasNoOwnerAndStaysInItsJob() throws Exception {
         assertThat(secrets.put("creds", null, DATA)).isEqualTo("creds");
         assertThat(secret("creds").getMetadata().getOwnerReferences()).isEmpty();

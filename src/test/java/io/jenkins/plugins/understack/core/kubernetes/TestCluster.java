@@ -37,6 +37,7 @@ public final class TestCluster implements AutoCloseable {
     private final KubernetesMockServer server;
     private final KubernetesClient client;
     private final KubernetesClient operator;
+    private final Set<String> early = ConcurrentHashMap.newKeySet();
     private volatile String refusal;
 
     /** @param body of what was sent; empty for none */
@@ -84,6 +85,11 @@ public final class TestCluster implements AutoCloseable {
         forbidden.clear();
     }
 
+    /** The next {@code get} of this resource finds nothing, as if it came just before somebody else made it. */
+    public void askTooEarly(String resource) {
+        early.add(resource + " get");
+    }
+
     /** What came since the last call, as {@code resource verb}. */
     public List<String> takeRights() {
         List<String> rights = new ArrayList<>();
@@ -113,6 +119,9 @@ public final class TestCluster implements AutoCloseable {
             if (path.matches() && !OPERATOR.equals(request.getHeader("User-Agent"))) {
                 Request what = request(request, path);
                 requests.add(what);
+                if (early.remove(what.right())) {
+                    return new MockResponse().setResponseCode(404);
+                }
                 if (forbidden.contains(what.right())) {
                     return new MockResponse().setResponseCode(403).setHeader("Content-Type", "application/json").setBody(refusal(what));
                 }
