@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.understack.core.TestClock;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.inbox.Inbox;
@@ -25,37 +26,18 @@ import io.jenkins.plugins.understack.core.state.MemoryStateStore;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a real dispatcher and a real starter count; time stands still, and each test takes the starter's steps itself. */
 class CountedDeliveryTest {
-    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Instant NOON = TestClock.NOON;
     private static final JsonNode DATA = Json.MAPPER.createObjectNode().put("n", 1).put("timestamp", "2026-11-21T11:59:58Z");
 
-    private Instant now = NOON;
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
+    private final TestClock clock = new TestClock();
 
     private final SimpleMeterRegistry exported = new SimpleMeterRegistry();
     private final Metrics metrics = new Metrics();
@@ -108,7 +90,7 @@ class CountedDeliveryTest {
 
         send("1");
         send("2");
-        now = NOON.plusSeconds(5);
+        clock.set(NOON.plusSeconds(5));
         send("2");
 
         assertThat(count(Metric.SENSOR_DECISIONS, "sensor_name", "wants", "verdict", "match")).isEqualTo(2);
@@ -144,11 +126,11 @@ class CountedDeliveryTest {
         sensor("s", null);
         send("1");
         assertThat(gauge(Metric.INBOX_PENDING)).isEqualTo(1);
-        now = NOON.plusSeconds(3);
+        clock.set(NOON.plusSeconds(3));
         assertThat(gauge(Metric.INBOX_LAG)).isEqualTo(3);
         assertThat(starter.step()).isTrue();
         String id = start("1");
-        now = NOON.plusSeconds(8);
+        clock.set(NOON.plusSeconds(8));
         starter.started(id, "job#1");
         starter.started(id, "job#1");
 
@@ -157,7 +139,7 @@ class CountedDeliveryTest {
         assertThat(seconds(Metric.ACTION_STARTED_LATENCY)).isEqualTo(10);
         assertThat(find(Metric.ACTION_DURATION, "sensor_name", "s").timer().count()).isEqualTo(1);
         assertThat(count(Metric.ACTION_TRIGGERED, "sensor_name", "s")).isEqualTo(1);
-        assertThat(metrics.figures("s")).isEqualTo(new SensorFigures(NOON, now, "job#1", null, null));
+        assertThat(metrics.figures("s")).isEqualTo(new SensorFigures(NOON, clock.instant(), "job#1", null, null));
         assertThat(gauge(Metric.INBOX_PENDING)).isZero();
         assertThat(gauge(Metric.INBOX_LAG)).isZero();
         assertThat(gauge(Metric.INBOX_EVENTS)).isEqualTo(1);
@@ -173,12 +155,12 @@ class CountedDeliveryTest {
     void aReplayIsNotMeasuredFromTheFirstPublication() throws Exception {
         sensor("s", null);
         send("1");
-        now = NOON.plusSeconds(1000);
+        clock.set(NOON.plusSeconds(1000));
         answer = new StartOutcome.Refused("job", "does not exist");
         assertThat(starter.step()).isTrue();
         answer = new StartOutcome.Started("job#1", false);
         dispatcher.replay(inbox.reader().events(null, 1).get(0), name -> true).join();
-        now = now.plusSeconds(4);
+        clock.pass(Duration.ofSeconds(4));
 
         assertThat(starter.step()).isTrue();
 
@@ -196,7 +178,7 @@ class CountedDeliveryTest {
             while (starter.step()) {
                 // Both.
             }
-            now = now.plus(Duration.ofMinutes(5));
+            clock.pass(Duration.ofMinutes(5));
         }
 
         assertThat(count(Metric.ACTION_RETRIED, "sensor_name", "s", "reason", "failed")).isEqualTo(16);

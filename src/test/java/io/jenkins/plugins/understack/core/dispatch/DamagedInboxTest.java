@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jenkins.plugins.understack.core.TestClock;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.inbox.DeadLetter;
 import io.jenkins.plugins.understack.core.inbox.Inbox;
@@ -20,6 +21,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +45,7 @@ class DamagedInboxTest {
     Path folder;
 
     private final List<String> tried = new ArrayList<>();
-    private final StarterBed.SteppedClock clock = new StarterBed.SteppedClock();
+    private final TestClock clock = new TestClock();
 
     /** Whatever is hit: each start that is left is tried with its own event or is a dead letter, and new events are accepted. */
     @ParameterizedTest
@@ -99,7 +101,7 @@ class DamagedInboxTest {
             while (starter.step()) {
                 assertThat(tried).hasSizeLessThanOrEqualTo(EVENTS + 1);
             }
-            clock.now = clock.now.plusSeconds(10);
+            clock.pass(Duration.ofSeconds(10));
         }
     }
 

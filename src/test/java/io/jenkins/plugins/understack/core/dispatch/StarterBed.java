@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.core.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jenkins.plugins.understack.core.TestClock;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.inbox.Inbox;
 import io.jenkins.plugins.understack.core.inbox.PendingStart;
@@ -18,11 +19,8 @@ import io.jenkins.plugins.understack.core.state.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,9 +31,9 @@ import java.util.stream.Collectors;
 
 /** The starter by hand: each test takes its steps itself, and time stands still. */
 abstract class StarterBed {
-    static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    static final Instant NOON = TestClock.NOON;
 
-    final SteppedClock clock = new SteppedClock();
+    final TestClock clock = new TestClock();
     final BreakableStore store = new BreakableStore();
     final Inbox inbox = TestInbox.of(store, clock);
     final List<String> tried = new ArrayList<>();
@@ -44,25 +42,6 @@ abstract class StarterBed {
     int sensorLimit = 100;
     int sourceLimit = 100;
     Starter starter = open();
-
-    static final class SteppedClock extends Clock {
-        Instant now = NOON;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     /** As a file on a disk that is full, or gone for a moment. */
     static final class BreakableStore implements StateStore {
@@ -155,7 +134,7 @@ abstract class StarterBed {
     }
 
     List<String> pass(Duration time) {
-        clock.now = clock.now.plus(time);
+        clock.pass(time);
         return step();
     }
 

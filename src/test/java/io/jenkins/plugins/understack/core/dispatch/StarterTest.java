@@ -119,7 +119,7 @@ class StarterTest extends StarterBed {
         starter.lookAgain(Duration.ofMinutes(1));
         assertThat(step()).isEmpty();
 
-        clock.now = clock.now.plusSeconds(61);
+        clock.pass(Duration.ofSeconds(61));
         starter.lookAgain(Duration.ofMinutes(1));
 
         assertThat(step()).containsExactly("gone");
@@ -144,7 +144,7 @@ class StarterTest extends StarterBed {
     @Test
     void whatIsBeingTriedIsNotLost() {
         answer = start -> {
-            clock.now = clock.now.plusSeconds(61);
+            clock.pass(Duration.ofSeconds(61));
             starter.lookAgain(Duration.ofMinutes(1));
             return new StartOutcome.Queued();
         };

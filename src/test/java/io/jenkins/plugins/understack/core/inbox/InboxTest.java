@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.core.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.understack.core.TestClock;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.sensor.Decision;
@@ -21,11 +22,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -38,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The inbox with a real file. */
 class InboxTest {
-    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Instant NOON = TestClock.NOON;
     private static final Duration DAY = Duration.ofDays(1);
     private static final StartRules RULES = new StartRules(
             ".a", ".b", new StartRules.Limit(3, Duration.ofHours(1), ".c"), Duration.ofSeconds(90), null,
@@ -47,28 +45,11 @@ class InboxTest {
     @TempDir
     Path folder;
 
-    private Instant now = NOON;
     private InboxSettings settings = InboxSettings.DEFAULT;
     private final List<PendingStart> started = new ArrayList<>();
     private StateStore store;
     private Inbox inbox;
-
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
+    private final TestClock clock = new TestClock();
 
     /** Not one to keep secrets with. */
     private static final PayloadCipher BASE64 = new PayloadCipher() {
@@ -122,7 +103,7 @@ class InboxTest {
 
     private void settle(StoredEvent event) {
         for (PendingStart start : inbox.reader().pendingOf(event.number())) {
-            inbox.settle(new Outcome(start.id(), "s", "job", Outcome.Kind.STARTED, "job#1", now));
+            inbox.settle(new Outcome(start.id(), "s", "job", Outcome.Kind.STARTED, "job#1", clock.instant()));
         }
     }
 
@@ -147,10 +128,10 @@ class InboxTest {
         assertThat(inbox.known(event("source", "1"))).isCompleted();
         assertThat(inbox.known(event("other", "1"))).isNull();
         restart();
-        now = now.plus(DAY);
+        clock.pass(DAY);
         inbox.maintain();
         assertThat(inbox.known(event("source", "1"))).isCompleted();
-        now = now.plusSeconds(1);
+        clock.pass(Duration.ofSeconds(1));
         inbox.maintain();
         assertThat(inbox.known(event("source", "1"))).isNull();
     }
@@ -227,7 +208,7 @@ class InboxTest {
 
         settings = new InboxSettings(DAY, new Retention(Duration.ofDays(2), 100, 1_000_000), 100, 10);
         settle(put("one", "old"));
-        now = now.plus(Duration.ofDays(2)).plusSeconds(1);
+        clock.pass(Duration.ofDays(2).plusSeconds(1));
         settle(put("one", "new"));
         inbox.maintain();
         assertThat(ids()).containsExactly("one new");
@@ -240,7 +221,7 @@ class InboxTest {
         put("source", "dead");
         inbox.refused(started.get(1), 3, "no").join();
         settle(put("source", "done"));
-        now = now.plusSeconds(1);
+        clock.pass(Duration.ofSeconds(1));
 
         inbox.maintain();
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.workbench.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.jenkins.plugins.understack.core.TestClock;
 import io.jenkins.plugins.understack.workbench.Await;
 import java.net.ConnectException;
 import java.net.URI;
@@ -10,48 +11,27 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 /** What the tests of others rely on: that the simulator is as strict as a BMC. */
 class BmcSimulatorTest {
-    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
-
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
+    private final TestClock clock = new TestClock();
 
     @Test
     void threeFailuresWithinAMinuteLockEverybodyOut() throws Exception {
         try (BmcSimulator bmc = BmcSimulator.start(BmcKind.IDRAC, clock)) {
             assertThat(basic(bmc, "calvin")).isEqualTo(200);
             assertThat(basic(bmc, "wrong")).isEqualTo(401);
-            now = now.plusSeconds(59);
+            clock.pass(Duration.ofSeconds(59));
             assertThat(session(bmc, "wrong")).isEqualTo(401);
             assertThat(bmc.lockOuts()).isZero();
             assertThat(basic(bmc, "wrong")).isEqualTo(401);
             assertThat(bmc.lockOuts()).isOne();
             assertThat(basic(bmc, "calvin")).isEqualTo(401);
             assertThat(session(bmc, "calvin")).isEqualTo(401);
-            now = now.plus(Duration.ofMinutes(10));
+            clock.pass(Duration.ofMinutes(10));
             assertThat(session(bmc, "calvin")).isEqualTo(201);
         }
     }
@@ -65,7 +45,7 @@ class BmcSimulatorTest {
                 if (i % 2 == 0) {
                     assertThat(basic(bmc, "calvin")).isEqualTo(200);
                 } else {
-                    now = now.plusSeconds(60);
+                    clock.pass(Duration.ofSeconds(60));
                 }
             }
             assertThat(bmc.lockOuts()).isZero();
@@ -81,18 +61,18 @@ class BmcSimulatorTest {
             send(bmc, "POST", "/redfish/v1/UpdateService/Actions/UpdateService.SimpleUpdate", "{}", "calvin");
             assertThat(bmc.openSessions()).isOne();
 
-            now = now.plusSeconds(50);
+            clock.pass(Duration.ofSeconds(50));
             bmc.settle();
             assertThat(bmc.openSessions()).isZero();
             assertThat(catchThrowable(() -> basic(bmc, "calvin")))
                     .isInstanceOf(ConnectException.class);
-            now = now.plusSeconds(10);
+            clock.pass(Duration.ofSeconds(10));
             bmc.settle();
             assertThat(basic(bmc, "calvin")).isEqualTo(503);
-            now = now.plusSeconds(10);
+            clock.pass(Duration.ofSeconds(10));
             assertThat(basic(bmc, "calvin")).isEqualTo(200);
             assertThat(bmc.document("/redfish/v1/UpdateService/FirmwareInventory/BMC").path("Version").asText()).isEqualTo("7.10.30.00");
-            now = now.plusSeconds(30);
+            clock.pass(Duration.ofSeconds(30));
             assertThat(bmc.document("/redfish/v1/UpdateService/FirmwareInventory/BMC").path("Version").asText()).isEqualTo("2");
         }
     }

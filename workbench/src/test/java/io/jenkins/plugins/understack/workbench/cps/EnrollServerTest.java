@@ -5,49 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.http.TlsTrust;
-import io.jenkins.plugins.understack.core.obm.DeviceMatch;
-import io.jenkins.plugins.understack.core.obm.ObmCredential;
-import io.jenkins.plugins.understack.core.obm.ObmRules;
-import io.jenkins.plugins.understack.core.openstack.Cloud;
-import io.jenkins.plugins.understack.core.openstack.Clouds;
 import io.jenkins.plugins.understack.core.redfish.Bmc;
 import io.jenkins.plugins.understack.core.redfish.TestBmc;
 import io.jenkins.plugins.understack.core.workflow.StepTree;
 import io.jenkins.plugins.understack.workbench.simulator.BmcKind;
-import io.jenkins.plugins.understack.workbench.simulator.IronicSimulator;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** S27 and S28(a) as far as they concern Ironic, with the workflows of the library against a simulated one whose time the test moves. */
-class IronicWorkflowsTest {
-    private static final String PASSWORD = "standard-Passw0rd";
+/** {@code enrollServer}: S27 and S28(a) of the scenarios as far as they concern Ironic. */
+class EnrollServerTest extends IronicBed {
     private static final String NODE = "Dell-33GSW04";
-
-    private final TestBmc.MovedClock clock = new TestBmc.MovedClock();
-    /** What was asked of the BMC, with the writes to Ironic so far. */
-    private final List<String> bmc = new ArrayList<>();
-
-    private List<Map<String, Object>> disks = List.of(disk("Disk.0", 480), disk("Disk.1", 480));
-    private IronicSimulator ironic;
-
-    @BeforeEach
-    void start() throws Exception {
-        ironic = IronicSimulator.alone(clock);
-    }
-
-    @AfterEach
-    void stop() {
-        ironic.close();
-    }
 
     /** Ports come with the first inspection; which of them is connected is known after the second. */
     private void inspections(int untilThePort) {
@@ -187,139 +157,5 @@ class IronicWorkflowsTest {
             assertThat(logical.findValuesAsText("is_root_volume")).containsExactly("true", "false");
             assertThat(logical.get(1).path("physical_disks")).hasSize(most);
         }
-    }
-
-    @Test
-    void runbooksRunInTheOrderOfTheirNumbers() {
-        firmware("available");
-
-        WorkflowResult result = run("serverFirmwareUpdate", Map.of("node", "n1"));
-
-        assertThat(result.root().state()).as(result.root().message()).isEqualTo(StepTree.State.SUCCEEDED);
-        assertThat(ironic.writes())
-                .containsExactly(
-                        provision("{\"target\":\"manage\"}"),
-                        provision("{\"target\":\"clean\",\"runbook\":\"rb-3\"}"),
-                        provision("{\"target\":\"clean\",\"runbook\":\"rb-20\"}"),
-                        provision("{\"target\":\"clean\",\"runbook\":\"rb-100\"}"),
-                        provision("{\"target\":\"clean\",\"runbook\":\"rb-R7615\"}"),
-                        provision("{\"target\":\"provide\"}"));
-        assertThat(ironic.show("n1").path("provision_state").asText()).isEqualTo("available");
-    }
-
-    @Test
-    void aRunbookThatFailsEndsItAll() {
-        firmware("available");
-        ironic.failNext("rb-20", "the BMC refused the image");
-
-        WorkflowResult result = run("serverFirmwareUpdate", Map.of("node", "n1"));
-
-        assertThat(result.root().state()).isEqualTo(StepTree.State.FAILED);
-        assertThat(result.root().message()).endsWith("expected manageable: the BMC refused the image");
-        assertThat(ironic.writes())
-                .containsExactly(
-                        provision("{\"target\":\"manage\"}"),
-                        provision("{\"target\":\"clean\",\"runbook\":\"rb-3\"}"),
-                        provision("{\"target\":\"clean\",\"runbook\":\"rb-20\"}"));
-        assertThat(ironic.show("n1").path("provision_state").asText()).isEqualTo("clean failed");
-    }
-
-    @Test
-    void whereThereIsNothingToDoNothingIsDone() {
-        ironic.node("plain", "available", "CUSTOM_UNRELATED");
-        firmware("active");
-        for (String node : List.of("plain", "n1")) {
-            WorkflowResult result = run("serverFirmwareUpdate", Map.of("node", node));
-            assertThat(result.root().state()).as(result.root().message()).isEqualTo(StepTree.State.SUCCEEDED);
-            assertThat(result.value()).isEmpty();
-        }
-        ironic.node("n2", "available", "CUSTOM_FIRMWARE_UPDATE_7_NOBODY");
-        assertThat(run("serverFirmwareUpdate", Map.of("node", "n2")).root().message()).contains("Runbook CUSTOM_FIRMWARE_UPDATE_7_NOBODY could not be found");
-        assertThat(ironic.writes()).isEmpty();
-    }
-
-    /** What is manageable stays so: somebody else will provide it. */
-    @Test
-    void aManageableNodeIsNotProvided() {
-        firmware("manageable");
-        run("serverFirmwareUpdate", Map.of("node", "n1"));
-        assertThat(targets()).containsExactly("clean", "clean", "clean", "clean");
-    }
-
-    private void firmware(String state) {
-        ironic.node(
-                "n1",
-                state,
-                "CUSTOM_FIRMWARE_UPDATE_R7615", "CUSTOM_FIRMWARE_UPDATE_20_BIOS", "CUSTOM_FIRMWARE_UPDATE_3_NIC",
-                "CUSTOM_FIRMWARE_UPDATE_100_STORAGE", "CUSTOM_UNRELATED");
-        for (String end : List.of("R7615", "20_BIOS", "3_NIC", "100_STORAGE")) {
-            ironic.runbook("CUSTOM_FIRMWARE_UPDATE_" + end, "rb-" + end.split("_")[0]);
-        }
-    }
-
-    private String provision(String body) {
-        return "PUT /v1/nodes/" + ironic.show("n1").path("uuid").asText() + "/states/provision " + body;
-    }
-
-    /** The provision targets that were asked for. */
-    private List<String> targets() {
-        return ironic.writes().stream()
-                .filter(write -> write.contains("/states/provision"))
-                .map(write -> write.replaceAll(".*\"target\":\"(\\w+)\".*", "$1"))
-                .toList();
-    }
-
-    private static Map<String, Object> disk(String id, long gigabytes) {
-        return Map.of("id", id, "controller", "RAID.Integrated.1-1", "capacityBytes", gigabytes * 1_000_000_000);
-    }
-
-    private WorkflowResult run(String workflow, Map<String, String> inputs) {
-        Map<String, Object> server = new LinkedHashMap<>(Map.of("manufacturer", "Dell", "serial", "33GSW04", "disks", disks));
-        return run(workflow, inputs, List.of(
-                onBmc("obmSyncCreds", Map.of("worked", "standard")),
-                onBmc("obmInventory", server),
-                onBmc("obmBmcSettings", Map.of(), "bmcHostname", "settings"),
-                onBmc("obmBiosSettings", Map.of(), "settings")));
-    }
-
-    private WorkflowResult run(String workflow, Map<String, String> inputs, List<Step> ofTheBmc) {
-        ObmRules rules = new ObmRules(List.of(new ObmRules.Rule(DeviceMatch.ALL, device -> Optional.of(new ObmCredential("root", PASSWORD)))));
-        Cloud cloud = new Cloud(null, null, null, null, Map.of("baremetal", ironic.url()), null, null);
-        Openstacks openstacks = new Openstacks(new Clouds(List.of(cloud)), null, clock, clock::pass);
-        List<Step> steps = new ArrayList<>(ofTheBmc);
-        steps.addAll(List.of(
-                new EchoStep(),
-                new ErrorStep(),
-                new GetObmCredsStep(rules, null),
-                new OpenstackQueryStep(openstacks),
-                new IronicProvisionStep(openstacks)));
-        return new WorkflowRun(WorkflowLibrary.provided(), new Steps(steps), clock, workflow + "-1", null).execute(workflow, inputs);
-    }
-
-    /** A step whose own tests are elsewhere. */
-    private Step onBmc(String name, Object result, String... more) {
-        return new Step() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public List<String> arguments() {
-                List<String> arguments = new ArrayList<>(List.of("device", "credentials"));
-                arguments.addAll(Arrays.asList(more));
-                return arguments;
-            }
-
-            @Override
-            public Object run(StepArguments given, WorkflowRun run) {
-                assertThat(given.text("device", null)).isEqualTo("10.46.96.156");
-                assertThat(run.credential(name, given.text("credentials", null)).password()).isEqualTo(PASSWORD);
-                StringBuilder call = new StringBuilder("after " + ironic.writes().size() + ": " + name);
-                new TreeMap<>(given.named()).forEach((key, value) -> call.append(List.of(more).contains(key) ? " " + key + "=" + value : ""));
-                bmc.add(call.toString());
-                return result;
-            }
-        };
     }
 }
