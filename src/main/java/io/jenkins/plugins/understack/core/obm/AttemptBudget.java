@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Log-ins to BMCs, one after the other for each BMC and so seldom that none locks its accounts (an iDRAC does after three failures
@@ -92,7 +93,24 @@ public final class AttemptBudget {
         return session;
     }
 
+    /** One write, because another process may share the store. */
     private synchronized Tried begin(Bmc bmc, String key) throws NotYetException {
+        AtomicReference<Tried> before = new AtomicReference<>();
+        AtomicReference<NotYetException> refusal = new AtomicReference<>();
+        store.save(() -> {
+            try {
+                before.set(count(bmc, key));
+            } catch (NotYetException e) {
+                refusal.set(e);
+            }
+        });
+        if (refusal.get() != null) {
+            throw refusal.get();
+        }
+        return before.get();
+    }
+
+    private Tried count(Bmc bmc, String key) throws NotYetException {
         Instant now = clock.instant();
         Tried tried = Tried.read(attempts.get(key), now);
         if (tried.last != null && tried.last.equals(now)) {
@@ -115,17 +133,17 @@ public final class AttemptBudget {
             }
         }
         attempts.put(key, new Tried(tried.misses + 1, now, now.plus(LONGEST_ATTEMPT)).toString());
-        store.save();
         return tried;
     }
 
     private synchronized void end(String key, Tried tried) {
-        if (tried == null) {
-            attempts.remove(key);
-        } else {
-            attempts.put(key, new Tried(tried.misses, tried.last == null ? clock.instant() : tried.last, null).toString());
-        }
-        store.save();
+        store.save(() -> {
+            if (tried == null) {
+                attempts.remove(key);
+            } else {
+                attempts.put(key, new Tried(tried.misses, tried.last == null ? clock.instant() : tried.last, null).toString());
+            }
+        });
     }
 
     /**

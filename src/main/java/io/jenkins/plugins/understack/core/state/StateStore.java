@@ -27,8 +27,13 @@ public interface StateStore extends AutoCloseable {
 
     /** Returns when all changes are on disk. */
     default void save() {
+        save(() -> {});
+    }
+
+    /** As {@link #write}, and returns when they are on disk. */
+    default void save(Runnable changes) {
         try {
-            write(() -> {}).join();
+            write(changes).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof UncheckedIOException io ? io : e;
         }

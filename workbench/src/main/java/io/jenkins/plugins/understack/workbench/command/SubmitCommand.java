@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.workbench.command;
 
 import io.jenkins.plugins.understack.core.workflow.TreePrinter;
 import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
+import io.jenkins.plugins.understack.workbench.cps.AttemptFile;
 import io.jenkins.plugins.understack.workbench.cps.Bmcs;
 import io.jenkins.plugins.understack.workbench.cps.Openstacks;
 import io.jenkins.plugins.understack.workbench.cps.RunId;
@@ -58,7 +59,7 @@ public final class SubmitCommand implements Callable<Integer> {
                     "workflow \"" + workflow + "\" does not exist; expected one of " + workflows.names());
         }
         Openstacks openstacks = Openstacks.real(file.clouds(), file.secrets());
-        Steps steps = Steps.of(file.configuration(), file.secrets(), file.obm(), Bmcs.real(file.bmcTrust()), openstacks);
+        Steps steps = Steps.of(file.configuration(), file.secrets(), file.obm(), Bmcs.real(file.bmcTrust(), AttemptFile.of(environment.variables())), openstacks);
         WorkflowResult result = new WorkflowRun(workflows, steps, Clock.systemUTC(), RunId.of(workflow), null)
                 .execute(workflow, parameters);
         environment.console().print(json ? result.toJson().toPrettyString() : text(result));

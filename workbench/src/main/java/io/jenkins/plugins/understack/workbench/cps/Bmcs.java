@@ -14,14 +14,15 @@ import io.jenkins.plugins.understack.core.redfish.RedfishException;
 import io.jenkins.plugins.understack.core.redfish.RedfishSession;
 import io.jenkins.plugins.understack.core.redfish.Sessions;
 import io.jenkins.plugins.understack.core.state.MemoryStateStore;
+import io.jenkins.plugins.understack.core.state.StateStore;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * How the workbench speaks to BMCs: in the thread of the run, which waits where it must. Log-ins are counted for as long as the
- * process lives. Thread-safe.
+ * How the workbench speaks to BMCs: in the thread of the run, which waits where it must. Log-ins
+ * are counted, so that none is locked. Thread-safe.
  */
 public final class Bmcs {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
@@ -32,19 +33,31 @@ public final class Bmcs {
     private final HttpCaller http;
     private final AttemptBudget budget;
 
-    /** @param addresses what is meant by an address; {@link Bmc#at}, or simulated ones */
+    /**
+     * Log-ins are counted for as long as the process lives.
+     *
+     * @param addresses what is meant by an address; {@link Bmc#at}, or simulated ones
+     */
     public Bmcs(Function<String, Bmc> addresses, TlsTrust trust, Clock clock, Sleeper sleeper) {
+        this(addresses, trust, clock, sleeper, new MemoryStateStore());
+    }
+
+    private Bmcs(Function<String, Bmc> addresses, TlsTrust trust, Clock clock, Sleeper sleeper, StateStore attempts) {
         this.addresses = addresses;
         this.clock = clock;
         this.sleeper = sleeper;
         HttpClient client = HttpCaller.client(HttpClient.newBuilder(), trust, RedfishClient.TIMEOUT);
         this.http = new HttpCaller(client, HttpRetries.NONE, RedfishClient.MAX_BODY_BYTES, clock, sleeper);
-        this.budget = new AttemptBudget(new MemoryStateStore(), clock);
+        this.budget = new AttemptBudget(attempts, clock);
     }
 
-    /** Those of the network. */
-    public static Bmcs real(TlsTrust trust) {
-        return new Bmcs(Bmc::at, trust, Clock.systemUTC(), Sleeper.REAL);
+    /**
+     * Those of the network.
+     *
+     * @param attempts where log-ins are counted
+     */
+    public static Bmcs real(TlsTrust trust, StateStore attempts) {
+        return new Bmcs(Bmc::at, trust, Clock.systemUTC(), Sleeper.REAL, attempts);
     }
 
     Clock clock() {

@@ -72,10 +72,10 @@ final class Delivery implements AutoCloseable {
         configuration = file.configuration();
         Transcript transcript = new Transcript(runs);
         files = new RunFiles(data.runs());
-        Openstacks openstacks = Openstacks.real(file.clouds(), file.secrets());
-        Steps steps = Steps.of(configuration, file.secrets(), file.obm(), Bmcs.real(file.bmcTrust()), openstacks);
-        workflows = new WorkflowStarter(library, steps, files, clock, transcript);
         store = seams.store().apply(new FileStateStore(data.inbox(), clock));
+        Openstacks openstacks = Openstacks.real(file.clouds(), file.secrets());
+        Steps steps = Steps.of(configuration, file.secrets(), file.obm(), Bmcs.real(file.bmcTrust(), store), openstacks);
+        workflows = new WorkflowStarter(library, steps, files, clock, transcript);
         inbox = new Inbox(store, configuration::inbox, source -> false, null, clock);
         SensorIndex index = new SensorIndex();
         configuration.sensors().forEach(sensor -> index.put(sensor.name(), sensor.compile()));

@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.workbench.cps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.understack.core.state.MemoryStateStore;
 import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
 import io.jenkins.plugins.understack.workbench.simulator.NautobotSimulator;
 import java.nio.file.Files;
@@ -140,7 +141,7 @@ class LookupWorkflowsTest {
                 """;
         ConfigurationFile file = ConfigurationFile.load(
                 Files.writeString(temp.resolve("understack.yaml"), text.replace("URL", nautobot.url())), Map.of("TOKEN", TOKEN));
-        Steps steps = Steps.of(file.configuration(), file.secrets(), file.obm(), Bmcs.real(file.bmcTrust()));
+        Steps steps = Steps.of(file.configuration(), file.secrets(), file.obm(), Bmcs.real(file.bmcTrust(), new MemoryStateStore()));
         WorkflowLibrary library = WorkflowLibrary.provided().behind(WorkflowLibrary.of(vars()));
         return new WorkflowRun(library, steps, Clock.systemUTC(), workflow + "-1", null).execute(workflow, inputs);
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.workbench.cps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.understack.core.state.MemoryStateStore;
 import io.jenkins.plugins.understack.workbench.config.ConfigurationException;
 import io.jenkins.plugins.understack.workbench.config.ConfigurationFile;
 import java.nio.file.Files;
@@ -162,7 +163,7 @@ class ObmCredsTest {
 
     private WorkflowResult run(WorkflowLibrary library, String workflow, Map<String, String> inputs) throws Exception {
         ConfigurationFile file = load(FILE);
-        Steps steps = Steps.of(file.configuration(), file.secrets(), file.obm(), Bmcs.real(file.bmcTrust()));
+        Steps steps = Steps.of(file.configuration(), file.secrets(), file.obm(), Bmcs.real(file.bmcTrust(), new MemoryStateStore()));
         return new WorkflowRun(library, steps, Clock.systemUTC(), "x-1", null).execute(workflow, inputs);
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.http.TlsTrust;
 import io.jenkins.plugins.understack.core.nautobot.NautobotSettings;
+import io.jenkins.plugins.understack.core.state.MemoryStateStore;
 import io.jenkins.plugins.understack.core.workflow.StepTree;
 import io.jenkins.plugins.understack.core.obm.ObmRules;
 import io.jenkins.plugins.understack.core.nautobot.Nautobots;
@@ -106,7 +107,7 @@ class WorkflowRunTest {
         for (Map.Entry<String, String> body : wrong.entrySet()) {
             write("outer", "def call(Map inputs) { nautobotQuery(method: 'POST', uri: '/x/', body: " + body.getKey() + ") }");
             Nautobots nowhere = new Nautobots(List.of(new NautobotSettings("http://127.0.0.1:9", "token", null)));
-            Steps steps = Steps.of(new Configuration(List.of(), List.of(), nowhere), null, new ObmRules(List.of()), Bmcs.real(TlsTrust.DEFAULT));
+            Steps steps = Steps.of(new Configuration(List.of(), List.of(), nowhere), null, new ObmRules(List.of()), Bmcs.real(TlsTrust.DEFAULT, new MemoryStateStore()));
             WorkflowResult result =
                     new WorkflowRun(WorkflowLibrary.of(vars), steps, Clock.systemUTC(), "x-1", null).execute("outer", Map.of());
             assertThat(result.root().message()).startsWith(body.getValue().substring(0, body.getValue().length() - 1));
@@ -140,7 +141,7 @@ class WorkflowRunTest {
     }
 
     private WorkflowResult run(String workflow, Map<String, String> inputs, Event event) throws Exception {
-        Steps steps = Steps.of(new Configuration(List.of(), List.of(), null), null, new ObmRules(List.of()), Bmcs.real(TlsTrust.DEFAULT));
+        Steps steps = Steps.of(new Configuration(List.of(), List.of(), null), null, new ObmRules(List.of()), Bmcs.real(TlsTrust.DEFAULT, new MemoryStateStore()));
         return new WorkflowRun(WorkflowLibrary.of(vars), steps, Clock.systemUTC(), "x-1", event).execute(workflow, inputs);
     }
 
