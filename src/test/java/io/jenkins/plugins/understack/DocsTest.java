@@ -18,7 +18,7 @@ import io.jenkins.plugins.understack.core.kubernetes.TestCluster;
 import io.jenkins.plugins.understack.core.redfish.update.TestImages;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.source.EventSource;
-import io.jenkins.plugins.understack.credentials.StandardPasswordProvider;
+import io.jenkins.plugins.understack.credentials.JenkinsCredentialProvider;
 import io.jenkins.plugins.understack.workbench.simulator.BmcKind;
 import io.jenkins.plugins.understack.workbench.simulator.BmcSimulator;
 import io.jenkins.plugins.understack.workbench.simulator.IronicSimulator;
@@ -82,16 +82,15 @@ class DocsTest {
             UnderstackConfiguration.get().setOpenstack(List.of(cloud));
             cluster(r, cluster);
             nautobot.device("server-1", Map.of("serial", "S-1"));
-            nautobot.address("server-1", "iDRAC", "192.0.2.1");
+            nautobot.address("server-1", "iDRAC", bmc.url());
             nautobot.graphql((query, variables) -> Map.of("devices", List.of(Map.of("name", "server-1"))));
             Events.secretText("nautobot-token", "token");
             UnderstackConfiguration.get().setNautobot(new NautobotConfig(nautobot.url(), "nautobot-token"));
-            Events.secretText("bmc-master", "key");
             bmc.account("root", "v4lue-of-bmc");
             bmc.installs("BIOS", "2.0.0", Duration.ofSeconds(1));
             ObmConfig obm = new ObmConfig();
             obm.setCaCertificate(certificate.pem());
-            obm.setProviders(List.of(new ObmRuleConfig(new StandardPasswordProvider("bmc-master"))));
+            obm.setProviders(List.of(new ObmRuleConfig(new JenkinsCredentialProvider("bmc"))));
             UnderstackConfiguration.get().setObm(obm);
             List<Snippet> snippets = snippets("groovy");
             assertThat(snippets).hasSizeGreaterThanOrEqualTo(5);
@@ -99,7 +98,6 @@ class DocsTest {
                 WorkflowJob job = r.createProject(WorkflowJob.class);
                 job.addProperty(new ParametersDefinitionProperty(
                         new StringParameterDefinition("hostname", "server-1"),
-                        new StringParameterDefinition("bmc", bmc.url().replace("https://", "")),
                         new StringParameterDefinition("ip_address", "10.3.2.30"),
                         new StringParameterDefinition("image", images.url("/bios.exe")),
                         new StringParameterDefinition("sha256", images.sha256())));
