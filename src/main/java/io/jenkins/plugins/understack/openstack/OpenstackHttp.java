@@ -6,11 +6,11 @@ import io.jenkins.plugins.understack.core.openstack.Cloud;
 import io.jenkins.plugins.understack.core.openstack.OpenstackClient;
 import io.jenkins.plugins.understack.core.openstack.Tokens;
 import io.jenkins.plugins.understack.credentials.JenkinsSecrets;
-import io.jenkins.plugins.understack.nautobot.NautobotHttp;
+import io.jenkins.plugins.understack.http.JenkinsHttp;
 import java.time.Clock;
 import java.util.function.Consumer;
 
-/** Reaches OpenStacks as Jenkins reaches others: through its proxy. HTTP clients and tokens are shared by all. Thread-safe. */
+/** Reaches OpenStacks. Tokens are shared by all. Thread-safe. */
 public final class OpenstackHttp {
     private static final Tokens TOKENS = new Tokens(Clock.systemUTC());
 
@@ -23,6 +23,6 @@ public final class OpenstackHttp {
      */
     public static OpenstackClient connect(Cloud cloud, Run<?, ?> run, Consumer<String> log) {
         return new OpenstackClient(
-                cloud, new JenkinsSecrets(run), TOKENS, NautobotHttp.client(cloud.trust(), cloud.timeout()), Sleeper.REAL, log);
+                cloud, new JenkinsSecrets(run), TOKENS, JenkinsHttp.client(cloud.trust(), cloud.timeout()), Sleeper.REAL, log);
     }
 }

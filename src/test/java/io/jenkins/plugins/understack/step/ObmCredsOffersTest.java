@@ -61,7 +61,7 @@ class ObmCredsOffersTest {
     }
 
     @Test
-    void isShownToThoseWhoMayAndOnlyOnce(JenkinsRule rule) throws Exception {
+    void isShownToThoseWhoMayUntilTheTimeIsOver(JenkinsRule rule) throws Exception {
         r = rule;
         configure();
         try (LogRecorder recorder = new LogRecorder().record(ObmCredsOffers.class, Level.INFO).capture(100)) {

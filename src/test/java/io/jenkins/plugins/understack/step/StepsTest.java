@@ -1,28 +1,23 @@
 package io.jenkins.plugins.understack.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.ProxyConfiguration;
 import hudson.model.Result;
-import hudson.model.User;
 import hudson.model.queue.QueueTaskFuture;
 import hudson.security.ACL;
-import hudson.security.ACLContext;
-import hudson.security.AccessDeniedException3;
-import hudson.util.FormValidation;
 import io.jenkins.plugins.understack.Events;
 import io.jenkins.plugins.understack.config.NautobotConfig;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
 import io.jenkins.plugins.understack.core.broker.Await;
 import io.jenkins.plugins.understack.core.http.TlsTrust;
-import io.jenkins.plugins.understack.core.nautobot.NautobotSettings;
-import io.jenkins.plugins.understack.nautobot.NautobotHttp;
+import io.jenkins.plugins.understack.http.JenkinsHttp;
 import io.jenkins.plugins.understack.workbench.simulator.NautobotSimulator;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
@@ -42,12 +36,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
 class StepsTest {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef01234567";
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private NautobotSimulator nautobot;
     private JenkinsRule r;
@@ -251,58 +245,22 @@ class StepsTest {
 
         assertThat(nautobot.requests()).hasSize(30);
         assertThat(httpClients()).filteredOn(thread -> !before.contains(thread)).hasSizeLessThanOrEqualTo(1);
-        HttpClient client = NautobotHttp.client(settings(null));
-        assertThat(NautobotHttp.client(settings(new TlsTrust(null, true)))).isNotSameAs(client);
-        assertThat(NautobotHttp.client(settings(null))).isSameAs(client);
+        HttpClient client = JenkinsHttp.client(TlsTrust.DEFAULT, TIMEOUT);
+        assertThat(JenkinsHttp.client(new TlsTrust(null, true), TIMEOUT)).isNotSameAs(client);
+        assertThat(JenkinsHttp.client(TlsTrust.DEFAULT, TIMEOUT)).isSameAs(client);
     }
 
     @Test
     void theHttpClientFollowsTheProxyConfiguration() throws Exception {
-        NautobotSettings settings = settings(null);
-        HttpClient direct = NautobotHttp.client(settings);
+        HttpClient direct = JenkinsHttp.client(TlsTrust.DEFAULT, TIMEOUT);
         r.jenkins.setProxy(new ProxyConfiguration("proxy.invalid", 3128));
-        HttpClient proxied = NautobotHttp.client(settings);
+        HttpClient proxied = JenkinsHttp.client(TlsTrust.DEFAULT, TIMEOUT);
         assertThat(proxied).isNotSameAs(direct);
         assertThat(proxied.proxy()).isPresent();
         r.jenkins.getProxy().setNoProxyHost("127.0.0.1");
-        assertThat(NautobotHttp.client(settings)).isNotSameAs(proxied).isSameAs(NautobotHttp.client(settings));
+        assertThat(JenkinsHttp.client(TlsTrust.DEFAULT, TIMEOUT)).isNotSameAs(proxied).isSameAs(JenkinsHttp.client(TlsTrust.DEFAULT, TIMEOUT));
         r.jenkins.setProxy(null);
-        assertThat(NautobotHttp.client(settings).proxy()).isEmpty();
-    }
-
-    private static NautobotSettings settings(TlsTrust trust) {
-        return new NautobotSettings("x", "https://nautobot.example.com", "nautobot-token", null, trust);
-    }
-
-    @Test
-    void administratorsTestAConnection() throws Exception {
-        r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
-        r.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.ADMINISTER).everywhere().to("admin")
-                .grant(Jenkins.READ, Jenkins.SYSTEM_READ).everywhere().to("user"));
-        NautobotConfig.DescriptorImpl descriptor = new NautobotConfig.DescriptorImpl();
-
-        try (ACLContext admin = ACL.as2(User.getById("admin", true).impersonate2())) {
-            assertThat(descriptor.doTestConnection("", nautobot.url(), "nautobot-token", 5, "", false).renderHtml())
-                    .contains("Nautobot 2.3.1 answers");
-            nautobot.faults().status(503);
-            assertThat(descriptor.doTestConnection("lab", nautobot.url(), "nautobot-token", 5, "", false).renderHtml())
-                    .contains("nautobot lab GET /status/: status 503")
-                    .doesNotContain(TOKEN);
-            assertThat(descriptor.doTestConnection("", "nowhere", "nautobot-token", 5, "", false).renderHtml())
-                    .contains("url: is no URL");
-            assertThat(descriptor.doCheckUrl("nowhere").kind).isEqualTo(FormValidation.Kind.ERROR);
-            assertThat(descriptor.doCheckCaCertificate("x").kind).isEqualTo(FormValidation.Kind.ERROR);
-            assertThat(descriptor.doCheckTimeoutSeconds("0").kind).isEqualTo(FormValidation.Kind.ERROR);
-            assertThat(new GetDeviceStep.DescriptorImpl().doFillNautobotItems(null)).contains("default");
-        }
-        try (ACLContext user = ACL.as2(User.getById("user", true).impersonate2())) {
-            assertThatThrownBy(() -> descriptor.doTestConnection("", nautobot.url(), "nautobot-token", 5, "", false))
-                    .isInstanceOf(AccessDeniedException3.class);
-            assertThat(descriptor.doCheckUrl("nowhere").kind).isEqualTo(FormValidation.Kind.OK);
-            assertThat(new GetDeviceStep.DescriptorImpl().doFillNautobotItems(null)).isEmpty();
-        }
-        assertThat(nautobot.requests()).containsExactly("GET /api/status/", "GET /api/status/");
+        assertThat(JenkinsHttp.client(TlsTrust.DEFAULT, TIMEOUT).proxy()).isEmpty();
     }
 
     private static Set<Thread> httpClients() {
