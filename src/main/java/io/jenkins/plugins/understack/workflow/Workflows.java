@@ -79,7 +79,7 @@ final class Workflows {
 
     /**
      * @throws io.jenkins.plugins.understack.core.InvalidFieldException naming a parameter that the job does not take
-     * @throws IllegalStateException where the job cannot be built now
+     * @throws NotNowException where the job cannot be built now
      */
     static Queue.Item submit(Job<?, ?> job, Map<String, String> parameters) {
         job.checkPermission(Item.BUILD);
@@ -89,15 +89,15 @@ final class Workflows {
     /**
      * Once more, with the same parameters and the same event.
      *
-     * @throws IllegalStateException where the run has not ended, or has succeeded
+     * @throws NotNowException where the run has not ended, or has succeeded
      */
     static Queue.Item retry(Run<?, ?> run) {
         run.getParent().checkPermission(Item.BUILD);
         if (run.isBuilding()) {
-            throw new IllegalStateException(Messages.Workflows_notEnded(run.getExternalizableId()));
+            throw new NotNowException(Messages.Workflows_notEnded(run.getExternalizableId()));
         }
         if (hudson.model.Result.SUCCESS.equals(run.getResult())) {
-            throw new IllegalStateException(Messages.Workflows_succeeded(run.getExternalizableId()));
+            throw new NotNowException(Messages.Workflows_succeeded(run.getExternalizableId()));
         }
         ParametersAction parameters = run.getAction(ParametersAction.class);
         return schedule(
@@ -108,21 +108,21 @@ final class Workflows {
 
     private static Queue.Item schedule(Job<?, ?> job, ParametersAction parameters, String retryOf) {
         if (!(job instanceof ParameterizedJob<?, ?>) || !job.isBuildable()) {
-            throw new IllegalStateException(Messages.Workflows_notBuildable(job.getFullName()));
+            throw new NotNowException(Messages.Workflows_notBuildable(job.getFullName()));
         }
         List<Action> actions = List.of(new CauseAction(new Cause.UserIdCause()), new SubmittedAction(retryOf), parameters);
         Queue.Item item = ParameterizedJobMixIn.scheduleBuild2(job, 0, actions.toArray(Action[]::new));
         if (item == null) {
-            throw new IllegalStateException(Messages.Workflows_refused(job.getFullName()));
+            throw new NotNowException(Messages.Workflows_refused(job.getFullName()));
         }
         return item;
     }
 
-    /** Asks the run to end; it may take its time. @throws IllegalStateException where it has ended */
+    /** Asks the run to end; it may take its time. @throws NotNowException where it has ended */
     static void stop(Run<?, ?> run) throws IOException {
         run.getParent().checkPermission(Item.CANCEL);
         if (!run.isBuilding()) {
-            throw new IllegalStateException(Messages.Workflows_ended(run.getExternalizableId()));
+            throw new NotNowException(Messages.Workflows_ended(run.getExternalizableId()));
         }
         if (run instanceof WorkflowRun workflow) {
             workflow.doStop();

@@ -131,7 +131,7 @@ public final class WorkflowsApi {
             return HttpResponses.errorWithoutStack(404, e.getMessage());
         } catch (InvalidFieldException e) {
             return HttpResponses.errorWithoutStack(400, e.getMessage());
-        } catch (IllegalStateException e) {
+        } catch (NotNowException e) {
             return HttpResponses.errorWithoutStack(409, e.getMessage());
         } catch (IOException e) {
             return HttpResponses.errorWithoutStack(500, e.getMessage());

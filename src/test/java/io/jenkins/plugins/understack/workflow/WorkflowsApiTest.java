@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.RunMap;
 import hudson.model.User;
 import io.jenkins.plugins.understack.core.broker.Await;
 import io.jenkins.plugins.understack.core.event.Json;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import jenkins.security.ApiTokenProperty;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -68,6 +70,19 @@ class WorkflowsApiTest {
         assertThat(Json.parse(get(r, "list?folder=team", "reader").body())).hasSize(2);
         assertThat(Json.parse(get(r, "get?name=%40latest", "reader").body()).path("name").asText()).isEqualTo("team/waits#2");
         refusals(r, waits);
+        whoWaitsLooksAtEachBuildOnce(waits);
+    }
+
+    private static void whoWaitsLooksAtEachBuildOnce(WorkflowJob job) {
+        RunMap<WorkflowRun> builds = job.getLazyBuildMixIn().getRunMap();
+        Submission none = new Submission(job, 987654);
+        builds.purgeCache();
+        assertThat(none.run()).isNull();
+        assertThat(builds.getLoadedBuilds()).containsKeys(1, 2);
+        builds.purgeCache();
+        assertThat(none.run()).isNull();
+        assertThat(builds.getLoadedBuilds()).containsOnlyKeys(2);
+        assertThat(new Submission(job, job.getBuildByNumber(1).getQueueId()).run().getNumber()).isOne();
     }
 
     private void refusals(JenkinsRule r, WorkflowJob waits) throws Exception {
