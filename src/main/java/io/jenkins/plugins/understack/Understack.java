@@ -5,7 +5,6 @@ import hudson.ExtensionList;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
-import hudson.model.PeriodicWork;
 import hudson.model.Queue;
 import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
@@ -17,11 +16,9 @@ import io.jenkins.plugins.understack.core.dispatch.Dispatcher;
 import io.jenkins.plugins.understack.core.dispatch.FlightLimits;
 import io.jenkins.plugins.understack.core.dispatch.StartLimits;
 import io.jenkins.plugins.understack.core.dispatch.Starter;
-import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.inbox.EventSeal;
 import io.jenkins.plugins.understack.core.inbox.Inbox;
 import io.jenkins.plugins.understack.core.inbox.InboxGauges;
-import io.jenkins.plugins.understack.core.inbox.StoredEvent;
 import io.jenkins.plugins.understack.core.metrics.LastTimes;
 import io.jenkins.plugins.understack.core.metrics.Metrics;
 import io.jenkins.plugins.understack.core.obm.AttemptBudget;
@@ -31,7 +28,6 @@ import io.jenkins.plugins.understack.core.sensor.SensorProgram;
 import io.jenkins.plugins.understack.core.sensor.Start;
 import io.jenkins.plugins.understack.core.sensor.correlation.Correlator;
 import io.jenkins.plugins.understack.core.source.EventReceivers;
-import io.jenkins.plugins.understack.core.source.SecretFields;
 import io.jenkins.plugins.understack.core.state.FileStateStore;
 import io.jenkins.plugins.understack.core.state.StateStore;
 import io.jenkins.plugins.understack.credentials.JenkinsCipher;
@@ -44,11 +40,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -71,12 +65,13 @@ public final class Understack {
     private final Metrics metrics = new Metrics();
     private final SensorIndex sensors = new SensorIndex();
     private final RecentEvents recentEvents = new RecentEvents(Instant.now(), name -> sensors.get(CENTRAL + name) != null);
+    private final SourceSecrets secrets = new SourceSecrets(this::configuration);
     private final StateStore state = new FileStateStore(
             Jenkins.get().getRootDir().toPath().resolve("understack").resolve("inbox.mv"), Clock.systemUTC());
     private final Inbox inbox =
-            new Inbox(state, () -> configuration().inbox(), this::hasSecrets, new JenkinsCipher(), Clock.systemUTC());
+            new Inbox(state, () -> configuration().inbox(), secrets::hasAny, new JenkinsCipher(), Clock.systemUTC());
     private final LastTimes lastTimes = new LastTimes(metrics, state);
-    private final EventSeal seal = new EventSeal(this::hasSecrets, new JenkinsCipher());
+    private final EventSeal seal = new EventSeal(secrets::hasAny, new JenkinsCipher());
     private final StartLimits limits = new StartLimits(state);
     private final AttemptBudget attempts = new AttemptBudget(state, Clock.systemUTC());
     private final Starter starter = new Starter(
@@ -91,33 +86,14 @@ public final class Understack {
             inbox,
             starter,
             new CountedDecisions(metrics, Clock.systemUTC(), recentEvents),
-            this::secrets);
+            secrets::of);
     private final EventReceivers receivers = new EventReceivers(dispatcher, new JenkinsSecrets(), Clock.systemUTC(), metrics);
     private volatile Configuration configuration = new Configuration(List.of(), List.of(), null);
-    /** Secret fields of all sources there were since this process began, by their names. */
-    private final Map<String, SecretFields> former = new ConcurrentHashMap<>();
     private volatile String problem;
     private boolean running;
     private volatile boolean compared;
     /** False where the configuration cannot be used: then nothing is known of sensors, and what waits for them or is kept must not expire. */
     private boolean configured;
-
-    /** What is not to be shown of the events of a source, by its name. */
-    public SecretFields secrets(String source) {
-        return configuration.hasSource(source)
-                ? configuration.rulesOf(source).secrets()
-                : former.getOrDefault(source, SecretFields.NONE);
-    }
-
-    /** The event as people may see it. */
-    public Event shown(StoredEvent stored) {
-        return secrets(stored.event().source()).and(stored.secrets()).mask(stored.event());
-    }
-
-    private boolean hasSecrets(String source) {
-        // What waits of a source that is gone from the configuration may have had some. Outcomes and the like belong to no source.
-        return !source.isEmpty() && (!configuration.hasSource(source) || !secrets(source).isEmpty());
-    }
 
     private SensorProgram sensor(String identity) {
         String job = Start.jobOfTrigger(identity);
@@ -189,7 +165,7 @@ public final class Understack {
     @Terminator
     public static void stop() {
         Understack understack = get();
-        Map<String, Instant> lastEvents = understack.lastEvents();
+        Map<String, Instant> lastEvents = Housekeeping.lastEvents(understack);
         synchronized (understack) {
             understack.running = false;
             understack.receivers.close();
@@ -197,7 +173,7 @@ public final class Understack {
         // Not with the lock: the starter may be waiting for it.
         understack.starter.close();
         try {
-            understack.saveTimes(lastEvents);
+            Housekeeping.saveTimes(understack, lastEvents);
         } catch (UncheckedIOException e) {
             LOGGER.log(Level.WARNING, "When sensors and sources were last at work is not kept: {0}", e.getCause().getMessage());
         }
@@ -211,7 +187,7 @@ public final class Understack {
             return;
         }
         // While a source is being closed, the last of its events may still come.
-        configuration.eventSources().forEach(source -> former.put(source.name(), source.rules().secrets()));
+        secrets.keep(configuration.eventSources());
         configuration = wantedConfiguration;
         configured = true;
         problem = null;
@@ -255,58 +231,26 @@ public final class Understack {
         }
     }
 
-    /** Tells of events that waited for others too long, forgets what is old, and looks after builds that were lost. */
-    @Extension
-    @Restricted(NoExternalUse.class)
-    public static final class Expiry extends PeriodicWork {
-        @Override
-        public long getRecurrencePeriod() {
-            return Duration.ofSeconds(10).toMillis();
-        }
-
-        @Override
-        protected void doRun() {
-            Understack understack = get();
-            understack.metrics.tick(
-                    Instant.now(), understack.sensors.all().stream().map(program -> program.sensor().name()).toList());
-            boolean configured;
-            synchronized (understack) {
-                configured = understack.configured;
-                if (understack.running && configured) {
-                    understack.dispatcher.expire(Instant.now());
-                    Duration longest = understack.sensors.all().stream()
-                            .map(program -> program.sensor().rules().longestPeriod())
-                            .max(Comparator.naturalOrder())
-                            .orElse(Duration.ZERO);
-                    understack.limits.prune(Instant.now(), longest);
-                }
-            }
-            if (understack.compared) {
-                if (configured) {
-                    understack.inbox.maintain();
-                    understack.saveTimes(understack.lastEvents());
-                }
-                understack.starter.lookAgain(Duration.ofMinutes(1));
-            }
+    /** Tells of events that waited for others too long, and forgets starts that limit no others any more. */
+    synchronized void expire(Instant now) {
+        if (running && configured) {
+            dispatcher.expire(now);
+            Duration longest = sensors.all().stream()
+                    .map(program -> program.sensor().rules().longestPeriod())
+                    .max(Comparator.naturalOrder())
+                    .orElse(Duration.ZERO);
+            limits.prune(now, longest);
         }
     }
 
-    /** Of all sources there are, by their names; null for never. */
-    private Map<String, Instant> lastEvents() {
-        Map<String, Instant> all = new HashMap<>();
-        configuration.eventSources().forEach(source -> all.put(source.name(), null));
-        receivers.status().forEach(source -> all.put(source.name(), source.lastEvent()));
-        return all;
+    /** Whether all sensors and sources are known; else what is kept for others must not be forgotten. */
+    synchronized boolean isComplete() {
+        return configured && compared;
     }
 
-    private void saveTimes(Map<String, Instant> lastEvents) {
-        synchronized (this) {
-            if (!configured || !compared) {
-                // Not all are known yet, and those that are not would be forgotten.
-                return;
-            }
-        }
-        lastTimes.save(sensors.all().stream().map(program -> program.sensor().name()).toList(), lastEvents);
+    /** What is not to be shown of events. */
+    public SourceSecrets secrets() {
+        return secrets;
     }
 
     public Metrics metrics() {

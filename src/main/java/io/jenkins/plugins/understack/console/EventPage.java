@@ -65,6 +65,6 @@ public final class EventPage extends InboxPage {
     /** Indented CloudEvents JSON, for administrators; without what is secret. */
     public String getJson() {
         InboxActions.check();
-        return Understack.get().shown(stored).toCloudEvent().toPrettyString();
+        return Understack.get().secrets().shown(stored).toCloudEvent().toPrettyString();
     }
 }

@@ -34,7 +34,7 @@ final class RestJson {
     ObjectNode detailed(StoredEvent stored) {
         ObjectNode json = decided(stored, stored.decisions());
         if (isAdministrator()) {
-            json.set("data", Understack.get().shown(stored).data());
+            json.set("data", Understack.get().secrets().shown(stored).data());
         }
         return json;
     }

@@ -59,7 +59,7 @@ public final class EventFiles {
         List<String> then = new ArrayList<>();
         json.path(SECRET_FIELDS).forEach(path -> then.add(path.textValue()));
         Event event = Event.fromCloudEvent(json);
-        return Understack.get().secrets(event.source()).and(SecretFields.parse(then)).mask(event);
+        return Understack.get().secrets().of(event.source()).and(SecretFields.parse(then)).mask(event);
     }
 
     private static JsonNode read(Run<?, ?> run) throws IOException {
