@@ -15,7 +15,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /**
  * {@code obmBiosSettings(hostname: …, settings: [SecureBoot: 'Disabled'])}: settings of the BIOS, active after the next start of the
- * system, which {@code reboot: true} brings about where something was sent. Returns what became of each, and whether the BMC has taken changes.
+ * system, which {@code reboot: true} brings about where something waits for it. Returns what became of each, and whether the BMC has taken changes.
  */
 public final class ObmBiosSettingsStep extends BmcStep {
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
@@ -33,7 +33,7 @@ public final class ObmBiosSettingsStep extends BmcStep {
         return settings;
     }
 
-    /** Restart the system where something was sent and it is on. */
+    /** Restart the system where something waits for its next start and it is on. */
     public boolean isReboot() {
         return reboot;
     }
@@ -53,6 +53,8 @@ public final class ObmBiosSettingsStep extends BmcStep {
 
         private final String settings;
         private final boolean reboot;
+        /** The BMC has taken changes, in this or an earlier turn. */
+        private volatile boolean sent;
 
         Execution(StepContext context, BmcTarget target, Duration timeout, String settings, boolean reboot) {
             super(context, target, timeout);
@@ -65,15 +67,15 @@ public final class ObmBiosSettingsStep extends BmcStep {
             try (RedfishSession session = bmc.sessions().open().logging(this::log)) {
                 Settings.Changes changes = Settings.bios(session, SettingsArgument.wanted(settings));
                 Map<String, Object> outcomes = SettingsArgument.outcomes(changes);
-                // What is off reads its settings when it is switched on.
-                boolean restart = reboot && changes.isChanged() && !session.system().json().path("PowerState").asText().equals("Off");
-                if (restart) {
-                    SystemPower.reset(session, "ForceRestart");
-                }
+                sent = sent || changes.isChanged();
+                boolean queued = changes.queued() && !sent;
+                boolean restart = reboot
+                        && (sent || changes.isWaiting())
+                        && SystemPower.restartIfOn(session, () -> once("a restart"));
                 log(bmc.client().bmc() + ": " + outcomes + (restart ? "; restarted" : "")
-                        + (changes.queued() ? "; other changes wait for the next start, nothing was taken" : ""));
+                        + (queued ? "; other changes wait for the next start, nothing was taken" : ""));
                 return new Turn.Done(Map.of(
-                        "attributes", outcomes, "changed", changes.isChanged(), "queued", changes.queued(), "rebooted", restart));
+                        "attributes", outcomes, "changed", sent, "queued", queued, "rebooted", restart));
             }
         }
     }

@@ -45,7 +45,7 @@ public final class ObmPowerStep extends BmcStep {
         @Override
         Turn turn(BmcTarget.Reached bmc) throws RedfishException, InterruptedException {
             try (RedfishSession session = bmc.sessions().open().logging(this::log)) {
-                boolean done = SystemPower.reset(session, power);
+                boolean done = SystemPower.reset(session, power, () -> once(power));
                 log(bmc.client().bmc() + (done ? ": " + power : ": is already so"));
                 return new Turn.Done(done);
             }

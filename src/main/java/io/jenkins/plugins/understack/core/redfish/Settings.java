@@ -36,6 +36,11 @@ public final class Settings {
         public boolean isChanged() {
             return !queued && attributes.containsValue(Outcome.SENT);
         }
+
+        /** Whether something that is wanted waits for the next start, be it from now or from before. */
+        public boolean isWaiting() {
+            return isChanged() || attributes.containsValue(Outcome.PENDING);
+        }
     }
 
     private Settings() {}

@@ -7,6 +7,7 @@ import io.jenkins.plugins.understack.core.InvalidFieldException;
 import io.jenkins.plugins.understack.core.event.Json;
 import io.jenkins.plugins.understack.core.redfish.Settings.Outcome;
 import io.jenkins.plugins.understack.workbench.simulator.BmcKind;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,10 +107,31 @@ class SettingsTest {
 
         Settings.Changes again = Settings.bios(session, enrolment());
         assertThat(again.isChanged()).isFalse();
+        assertThat(again.isWaiting()).isTrue();
         assertThat(again.attributes()).containsEntry("TimeZone", Outcome.PENDING);
         SystemPower.reset(session, "On");
-        assertThat(Settings.bios(session, enrolment()).attributes()).containsEntry("TimeZone", Outcome.ALREADY);
+        Settings.Changes active = Settings.bios(session, enrolment());
+        assertThat(active.attributes()).containsEntry("TimeZone", Outcome.ALREADY);
+        assertThat(active.isWaiting()).isFalse();
         assertThat(writes()).hasSize(2);
+    }
+
+    /** What must not be done twice is remembered before it is asked for, and only that. */
+    @Test
+    void restartsWhatIsOn() throws Exception {
+        List<List<String>> remembered = new ArrayList<>();
+        SystemPower.Once once = () -> remembered.add(writes());
+
+        assertThat(SystemPower.restartIfOn(session, once)).isFalse();
+        assertThat(SystemPower.reset(session, "On", once)).isTrue();
+        test.bmc.busyOnce("/ComputerSystem.Reset");
+        assertThatThrownBy(() -> SystemPower.restartIfOn(session, once)).isInstanceOf(NotYetException.class);
+        assertThat(SystemPower.restartIfOn(session, once)).isTrue();
+        assertThat(SystemPower.reset(session, "ForceOff", once)).isTrue();
+
+        String reset = "POST " + test.bmc.system() + "/Actions/ComputerSystem.Reset ";
+        assertThat(remembered).containsExactly(List.of(reset + 204), List.of(reset + 204, reset + 503));
+        assertThat(writes()).containsExactly(reset + 204, reset + 503, reset + 204, reset + 204);
     }
 
     @Test

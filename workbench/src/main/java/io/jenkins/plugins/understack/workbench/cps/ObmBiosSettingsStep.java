@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * {@code obmBiosSettings(device: '10.0.0.1', credentials: reference, settings: [A: 'b'], reboot: true)}: sends what is not so yet; a
- * restart makes it active, and takes place only where something was sent.
+ * restart makes it active, and takes place only where something was sent, or was before and waits for a start.
  */
 final class ObmBiosSettingsStep implements Step {
     private final Bmcs bmcs;
@@ -41,13 +41,9 @@ final class ObmBiosSettingsStep implements Step {
         }
         return bmcs.within(name(), arguments, run, session -> {
             Settings.Changes changes = Settings.bios(session, settings);
-            boolean reboot = changes.isChanged()
+            boolean reboot = changes.isWaiting()
                     && Boolean.parseBoolean(arguments.text("reboot", "false"))
-                    // What is off reads its settings when it is switched on.
-                    && !session.system().json().path("PowerState").asText().equals("Off");
-            if (reboot) {
-                SystemPower.reset(session, "ForceRestart");
-            }
+                    && SystemPower.restartIfOn(session, () -> {});
             return Map.of("attributes", outcomes(changes), "changed", changes.isChanged(), "queued", changes.queued(), "rebooted", reboot);
         });
     }

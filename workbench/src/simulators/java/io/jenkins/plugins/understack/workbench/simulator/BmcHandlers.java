@@ -3,10 +3,12 @@ package io.jenkins.plugins.understack.workbench.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** Answers the requests to a {@link BmcSimulator}. */
 final class BmcHandlers {
@@ -19,6 +21,8 @@ final class BmcHandlers {
 
     volatile String refuseChanges;
     volatile boolean busy;
+    volatile String busyOnce;
+    volatile CountDownLatch held = new CountDownLatch(0);
     volatile boolean sessionOnlyInLocation;
     volatile boolean requireIfMatch;
     volatile int pageSize = Integer.MAX_VALUE;
@@ -49,7 +53,7 @@ final class BmcHandlers {
 
     void handle(BmcRequest request) throws IOException {
         updates.follow();
-        if (busy || updates.isBusy()) {
+        if (busy || updates.isBusy() || isBusyOnce(request)) {
             request.error(503, "Base.1.12.ServiceTemporarilyUnavailable", "The service is starting.");
         } else if (request.method.equals("GET") && request.path.equals(ROOT)) {
             request.answer(200, resources.get(ROOT));
@@ -66,6 +70,15 @@ final class BmcHandlers {
                 default -> request.error(405, "Base.1.12.OperationNotAllowed", "The method is not allowed.");
             }
         }
+    }
+
+    private boolean isBusyOnce(BmcRequest request) {
+        String end = busyOnce;
+        if (end == null || !request.method.equals("POST") || !request.path.endsWith(end)) {
+            return false;
+        }
+        busyOnce = null;
+        return true;
     }
 
     private boolean authenticated(BmcRequest request) {
@@ -145,6 +158,7 @@ final class BmcHandlers {
             accepted(request);
         } else if (path.endsWith("/ComputerSystem.Reset")) {
             sent.put(path, request.json());
+            hold();
             reset(request, request.json().path("ResetType").asText());
         } else {
             request.error(404, "Base.1.12.ResourceMissingAtURI", "There is no resource at " + path + ".");
@@ -185,6 +199,14 @@ final class BmcHandlers {
             request.answer(202, null);
         } else {
             request.answer(202, resources.get(task.replaceAll("/$", "")));
+        }
+    }
+
+    private void hold() throws IOException {
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("the BMC simulator ends");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -166,6 +167,16 @@ public final class BmcSimulator implements AutoCloseable {
     /** Answers 503 to everything, or no longer. */
     public void busy(boolean busy) {
         handlers.busy = busy;
+    }
+
+    /** Answers 503 to the next {@code POST} of a path that ends so. */
+    public void busyOnce(String end) {
+        handlers.busyOnce = end;
+    }
+
+    /** Does not answer what switches the system until this is counted down. */
+    public void holdResets(CountDownLatch latch) {
+        handlers.held = latch;
     }
 
     /** A new session is named by its Location only. */

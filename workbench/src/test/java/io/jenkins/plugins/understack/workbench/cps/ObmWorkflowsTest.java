@@ -80,6 +80,22 @@ class ObmWorkflowsTest {
                 .containsExactly("getObmIp", "getObmCreds", "obmSyncCreds 10.46.96.156", "obmBiosSettings 10.46.96.156");
     }
 
+    /** What was sent waits for the restart, which the run after a failed one brings about. */
+    @Test
+    void theRestartThatFailedIsMadeByTheNextRun() {
+        idrac.bmc.account("root", STANDARD);
+        idrac.bmc.change(idrac.bmc.system(), Json.OWN.createObjectNode().put("PowerState", "On"));
+        idrac.bmc.busyOnce("/ComputerSystem.Reset");
+        Map<String, String> inputs = Map.of("hostname", "h1", "network-boot", "NIC.Slot.1-1");
+
+        assertThat(run("obmSyncCreds", inputs).root().message()).contains("/Actions/ComputerSystem.Reset: status 503");
+        assertThat(run("obmSyncCreds", inputs).root().state()).isEqualTo(StepTree.State.SUCCEEDED);
+        assertThat(run("obmSyncCreds", inputs).root().state()).isEqualTo(StepTree.State.SUCCEEDED);
+
+        assertThat(idrac.bmc.writes()).filteredOn(write -> write.startsWith("PATCH")).hasSize(1);
+        assertThat(idrac.bmc.writes()).filteredOn(write -> write.endsWith("ComputerSystem.Reset 204")).hasSize(1);
+    }
+
     @Test
     void noPasswordWorks() {
         idrac.bmc.account("root", "somebody-elses");
