@@ -63,7 +63,7 @@ public record Bmc(URI url) {
         return path(target);
     }
 
-    /** The path of a {@code Location}, whose host is not looked at: a BMC does not always know by which name it was asked. */
+    /** The path of a {@code Location}, or of what a BMC has just made, whose host is not looked at: a BMC does not always know by which name it was asked. */
     String pathOfLocation(String location) throws RedfishException {
         return path(uri(location));
     }

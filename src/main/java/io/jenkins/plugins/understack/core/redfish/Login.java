@@ -38,12 +38,8 @@ final class Login {
         boolean interrupted = false;
         while (true) {
             try {
-                Reply reply = client.reply("POST " + path, task.get());
-                String session = reply.json().path("@odata.id").textValue();
-                return new Opened(
-                        interrupted,
-                        session == null ? reply.location() : client.bmc().path(session),
-                        task.get().header("X-Auth-Token").orElse(null));
+                HttpAnswer answer = task.get();
+                return new Opened(interrupted, session(answer), answer.header("X-Auth-Token").orElse(null));
             } catch (InterruptedException e) {
                 interrupted = true;
             } catch (ExecutionException e) {
@@ -53,6 +49,25 @@ final class Login {
                 throw failure(e.getCause());
             }
         }
+    }
+
+    /**
+     * From the body's {@code @odata.id}, else from {@code Location}. Of one that cannot be used the other is taken, since the session is
+     * open and must be closed.
+     */
+    private String session(HttpAnswer answer) throws RedfishException {
+        String location = answer.header("Location").orElse(null);
+        try {
+            String link = client.json("POST " + path, answer).path("@odata.id").textValue();
+            if (link != null) {
+                return client.bmc().pathOfLocation(link);
+            }
+        } catch (RedfishException e) {
+            if (location == null) {
+                throw e;
+            }
+        }
+        return location == null ? null : client.bmc().pathOfLocation(location);
     }
 
     private static RedfishException failure(Throwable cause) throws InterruptedException {

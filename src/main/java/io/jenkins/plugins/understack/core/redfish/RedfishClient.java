@@ -110,7 +110,7 @@ public final class RedfishClient {
         return new Reply(answer.status(), location == null ? null : bmc.pathOfLocation(location), json(what, answer));
     }
 
-    private JsonNode json(String what, HttpAnswer answer) throws RedfishException {
+    JsonNode json(String what, HttpAnswer answer) throws RedfishException {
         try {
             return answer.body().length == 0 ? Json.MAPPER.missingNode() : Json.parse(answer.body());
         } catch (MalformedEventException e) {

@@ -56,6 +56,33 @@ class RedfishClientTest {
         }
     }
 
+    /** A session is closed by its path, whatever else is wrong with the answer that names it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"@odata.id\":\"https://another-name:8443/sessions/7\"}", "{broken", ""})
+    void aSessionIsClosedWhateverTheAnswerLooksLike(String body) throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            boolean login = exchange.getRequestMethod().equals("POST");
+            exchange.getResponseHeaders().add("X-Auth-Token", "token");
+            exchange.getResponseHeaders().add("Location", body.contains("odata") ? "not a link" : "https://another-name/sessions/7");
+            byte[] bytes = (login ? body : "{}").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(login ? 201 : 200, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+        try {
+            Bmc bmc = Bmc.at("http://127.0.0.1:" + server.getAddress().getPort());
+            new RedfishClient(bmc, TestBmc.http(TlsTrust.DEFAULT), new TestBmc.MovedClock()).login("root", "calvin").close();
+
+            assertThat(asked).endsWith("POST /redfish/v1/SessionService/Sessions", "DELETE /sessions/7");
+        } finally {
+            server.stop(0);
+        }
+    }
+
     @Test
     void walksOverAllPagesOfTheBmcItself() throws Exception {
         try (TestBmc test = new TestBmc(BmcKind.ILO)) {
