@@ -103,7 +103,8 @@ public final class ObmFirmwareUpdateStep extends BmcStep {
             }
             try {
                 if (task == null) {
-                    // Without a log-in the image would be fetched in vain.
+                    // Without a log-in, or of a BMC that is away, the image would be fetched in vain.
+                    bmc.client().root();
                     bmc.logins().find();
                     task = upload().toText();
                     session = update.session();

@@ -21,6 +21,9 @@ import java.util.function.Consumer;
 public final class FirmwareUpdate implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(10);
 
+    /** As long as a BMC can ask for; every attempt to hand over fetches and sends the whole image. */
+    private static final Duration NEXT_UPLOAD = Duration.ofMinutes(2);
+
     private final Sessions sessions;
     private final Clock clock;
     private final Consumer<String> log;
@@ -40,13 +43,19 @@ public final class FirmwareUpdate implements AutoCloseable {
      * @param targets paths of what shall be updated; empty lets the BMC find out
      * @param timeout for the upload and the update together
      * @return to be stored
-     * @throws NotYetException before anything was sent, where the BMC must be asked later
+     * @throws NotYetException where the BMC must be asked later: before anything was sent, or, minutes later, where it did not take the
+     *     image now, as while another update runs
      */
     public UpdateTask upload(ImageFile image, List<String> targets, Duration timeout) throws RedfishException, InterruptedException {
         Instant deadline = clock.instant().plus(timeout);
         UpdateService service = new UpdateService(open());
         Map<String, String> before = service.versions();
-        String task = service.push(image, targets, timeout, clock, log);
+        String task;
+        try {
+            task = service.push(image, targets, timeout, clock, log);
+        } catch (NotYetException e) {
+            throw new NotYetException(e.getMessage(), e.status(), clock.instant().plus(NEXT_UPLOAD));
+        }
         log.accept("the BMC has the image; follows " + task);
         return new UpdateTask(task, deadline.toEpochMilli(), before);
     }

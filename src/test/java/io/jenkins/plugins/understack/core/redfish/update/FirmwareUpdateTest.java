@@ -243,4 +243,17 @@ class FirmwareUpdateTest extends UpdateFixture {
         assertThatThrownBy(() -> run(List.of())).isInstanceOf(NotYetException.class);
         assertThat(test.bmc.writes()).isEmpty();
     }
+
+    /** Another update runs, for example: the whole image goes there in vain each time. */
+    @Test
+    void aBmcThatTakesNoImageNowIsNotAskedAgainAtOnce() throws Exception {
+        test.bmc.busyOnce("/UpdateService/MultipartUpload");
+        try (FirmwareUpdate update = update()) {
+            assertThatThrownBy(() -> upload(update, List.of()))
+                    .isInstanceOfSatisfying(
+                            NotYetException.class, e -> assertThat(e.notBefore()).isEqualTo(TestBmc.NOON.plus(Duration.ofMinutes(2))))
+                    .hasMessageContaining("MultipartUpload: status 503");
+            assertThat(upload(update, List.of()).path()).contains("/Tasks/");
+        }
+    }
 }
