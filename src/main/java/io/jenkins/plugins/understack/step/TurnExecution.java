@@ -97,7 +97,8 @@ abstract class TurnExecution extends StepExecution {
         } catch (InterruptedException e) {
             // By stop(), which has ended it already.
             fail(new AbortException(step + ": was interrupted"));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Also an Error: nobody else would see it, and the step would wait for ever.
             LOGGER.log(Level.WARNING, e, () -> step + " failed for " + this);
             fail(new AbortException(step + ": failed: " + e.getClass().getSimpleName() + "; the log of Jenkins has the details"));
         }
