@@ -31,8 +31,6 @@ final class BmcTarget implements Serializable {
     private final ObmLookup lookup;
     private final String credentials;
     private String address;
-    /** A log-in was found once: what keeps another from being found may pass, and the BMC may be in the middle of something. */
-    private volatile boolean found;
 
     /** @param address null where the lookup tells it */
     BmcTarget(String step, ObmLookup lookup, String address, String credentials) {
@@ -53,8 +51,8 @@ final class BmcTarget implements Serializable {
         /**
          * Anew each time, since it is not kept. May wait for Nautobot or a cluster.
          *
-         * @throws NotYetException where these do not answer, and had answered before
-         * @throws LoginUnavailableException where they do not answer the first time, or have none
+         * @throws NotYetException where these do not answer
+         * @throws LoginUnavailableException where they have none
          */
         ObmCredential find() throws RedfishException, InterruptedException;
     }
@@ -65,13 +63,14 @@ final class BmcTarget implements Serializable {
     /**
      * Looks up the address where it is not known yet. Asks nothing of the BMC. May wait for Nautobot.
      *
+     * @throws NotYetException where Nautobot does not answer
      * @throws AbortException says everything in its message
      */
-    Reached reach(StepContext context) throws IOException, InterruptedException {
+    Reached reach(StepContext context) throws RedfishException, IOException, InterruptedException {
         try {
             Run<?, ?> run = context.get(Run.class);
             if (address == null) {
-                address = lookup.device(run).address();
+                address = lookup.address(run);
             }
             Bmc bmc = Bmc.at(address);
             RedfishClient client = new RedfishClient(bmc, BmcHttp.caller(), Clock.systemUTC());
@@ -81,9 +80,18 @@ final class BmcTarget implements Serializable {
                 client.root();
                 return Understack.get().attempts().login(client, logins.find());
             });
-        } catch (ObmCredentialException | InvalidFieldException e) {
+        } catch (ObmCredentialException e) {
+            if (e.isPassing()) {
+                throw later(e);
+            }
+            throw new AbortException(step + ": " + e.getMessage());
+        } catch (InvalidFieldException e) {
             throw new AbortException(step + ": " + e.getMessage());
         }
+    }
+
+    private static NotYetException later(ObmCredentialException why) {
+        return new NotYetException(why.getMessage(), 0, Instant.now().plus(LATER));
     }
 
     /** What looks a log-in up. */
@@ -95,12 +103,10 @@ final class BmcTarget implements Serializable {
     /** As {@link Logins#find} says. */
     ObmCredential find(Lookup question) throws RedfishException, InterruptedException {
         try {
-            ObmCredential credential = question.find();
-            found = true;
-            return credential;
+            return question.find();
         } catch (ObmCredentialException e) {
-            if (found && e.isPassing()) {
-                throw new NotYetException(e.getMessage(), 0, Instant.now().plus(LATER));
+            if (e.isPassing()) {
+                throw later(e);
             }
             throw new LoginUnavailableException(e.getMessage());
         } catch (InvalidFieldException e) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.understack.config.ObmConfig;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
 import io.jenkins.plugins.understack.core.Digest;
 import io.jenkins.plugins.understack.core.InvalidFieldException;
+import io.jenkins.plugins.understack.core.nautobot.NautobotClient;
 import io.jenkins.plugins.understack.core.nautobot.Nautobots;
 import io.jenkins.plugins.understack.core.obm.DeviceDirectory;
 import io.jenkins.plugins.understack.core.obm.NautobotDevices;
@@ -44,15 +45,23 @@ final class ObmLookup implements Serializable {
      */
     ObmCredential find(Run<?, ?> run) throws AbortException, InterruptedException {
         try {
-            return ask(run);
+            return ask(run, true);
         } catch (ObmCredentialException | InvalidFieldException e) {
             throw new AbortException(step + ": " + e.getMessage());
         }
     }
 
-    /** @throws InvalidFieldException where too little or too much is given */
+    /**
+     * Like {@link #find}, but asks a Nautobot that does not answer no second time.
+     *
+     * @throws InvalidFieldException where too little or too much is given
+     */
     ObmCredential ask(Run<?, ?> run) throws ObmCredentialException, InterruptedException {
-        ObmDevice device = device(run);
+        return ask(run, false);
+    }
+
+    private ObmCredential ask(Run<?, ?> run, boolean patient) throws ObmCredentialException, InterruptedException {
+        ObmDevice device = device(run, patient);
         ObmConfig config = UnderstackConfiguration.get().getObm();
         if (config == null) {
             throw new ObmCredentialException("no providers are configured; see Manage Jenkins, System, UnderStack, BMC credentials");
@@ -60,9 +69,26 @@ final class ObmLookup implements Serializable {
         return config.toCore(run).find(device);
     }
 
-    /** @throws InvalidFieldException where too little or too much is given */
-    ObmDevice device(Run<?, ?> run) {
-        return ObmDevice.of(hostname, deviceId, ip, nautobot(run));
+    /**
+     * Asks a Nautobot that does not answer no second time.
+     *
+     * @throws InvalidFieldException where too little or too much is given
+     */
+    String address(Run<?, ?> run) throws ObmCredentialException, InterruptedException {
+        return device(run, false).address();
+    }
+
+    /**
+     * Asks nothing.
+     *
+     * @throws InvalidFieldException where too little or too much is given
+     */
+    void check() {
+        ObmDevice.of(hostname, deviceId, ip, null);
+    }
+
+    private ObmDevice device(Run<?, ?> run, boolean patient) {
+        return ObmDevice.of(hostname, deviceId, ip, nautobot(run, patient));
     }
 
     /** Begin of the name of a Secret: another for each device, the same each time. */
@@ -77,10 +103,13 @@ final class ObmLookup implements Serializable {
     }
 
     /** Null where none is configured. */
-    private static DeviceDirectory nautobot(Run<?, ?> run) {
+    private static DeviceDirectory nautobot(Run<?, ?> run, boolean patient) {
         Nautobots nautobots = UnderstackConfiguration.get().nautobots();
         return nautobots.all().isEmpty()
                 ? null
-                : new NautobotDevices(() -> NautobotHttp.connect(nautobots.pick(null), run, line -> {}));
+                : new NautobotDevices(() -> {
+                    NautobotClient client = NautobotHttp.connect(nautobots.pick(null), run, line -> {});
+                    return patient ? client : client.withoutRetries();
+                });
     }
 }

@@ -62,7 +62,7 @@ public final class OfferObmCredsStep extends ObmDeviceStep {
         protected Void run() throws Exception {
             Run<?, ?> run = getContext().get(Run.class);
             try {
-                lookup.device(run);
+                lookup.check();
             } catch (InvalidFieldException e) {
                 throw new AbortException("offerObmCreds: " + e.getMessage());
             }
