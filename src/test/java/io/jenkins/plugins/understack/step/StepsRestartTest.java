@@ -8,6 +8,7 @@ import io.jenkins.plugins.understack.Events;
 import io.jenkins.plugins.understack.config.NautobotConfig;
 import io.jenkins.plugins.understack.config.UnderstackConfiguration;
 import io.jenkins.plugins.understack.core.broker.Await;
+import io.jenkins.plugins.understack.credentials.StandardPasswordProvider;
 import io.jenkins.plugins.understack.workbench.simulator.NautobotSimulator;
 import java.io.IOException;
 import java.net.URI;
@@ -40,6 +41,7 @@ class StepsRestartTest {
     void queriesSurviveARestartOfTheController() throws Throwable {
         try (NautobotSimulator nautobot = NautobotSimulator.start("token")) {
             nautobot.device("server-1", Map.of("serial", "S-1"));
+            nautobot.address("server-1", "iDRAC", "10.1.2.3");
             AtomicReference<CompletableFuture<CLICommandInvoker.Result>> waiting = new AtomicReference<>();
             AtomicReference<CompletableFuture<HttpResponse<String>>> asking = new AtomicReference<>();
             sessions.then(r -> {
@@ -50,6 +52,10 @@ class StepsRestartTest {
                         () -> new CLICommandInvoker(r, "submit-workflow").invokeWithArgs("reads", "--wait"))));
                 WorkflowJob writes = job(r, "writes", "nautobotQuery(method: 'POST', uri: '/dcim/devices/', body: [name: 'x'])");
                 started(nautobot, () -> writes.scheduleBuild2(0).waitForStart());
+                ObmStepsTest.configure(ObmStepsTest.rule(null, new StandardPasswordProvider("bmc-master")));
+                Events.secretText("bmc-master", "new secret string");
+                WorkflowJob logins = job(r, "logins", "echo \"has ${getObmCreds(hostname: 'server-1')}\"");
+                started(nautobot, () -> logins.scheduleBuild2(0).waitForStart());
                 URI get = r.getURL().toURI().resolve("manage/understack-events/api/workflows/get?name=reads%231&wait=60");
                 asking.set(HttpClient.newHttpClient()
                         .sendAsync(HttpRequest.newBuilder(get).build(), HttpResponse.BodyHandlers.ofString()));
@@ -66,8 +72,11 @@ class StepsRestartTest {
             sessions.then(r -> {
                 r.assertLogContains("serial S-1", r.assertBuildStatusSuccess(ended(r, "reads")));
                 r.assertBuildStatus(Result.FAILURE, ended(r, "writes"));
+                r.assertLogContains("has understack-obm-", r.assertBuildStatusSuccess(ended(r, "logins")));
+                assertThat(r.jenkins.getRootDir().toPath().resolve("understack/obm")).isEmptyDirectory();
             });
-            assertThat(nautobot.requests())
+            assertThat(nautobot.requests()).filteredOn(request -> request.startsWith("GET /api/ipam/")).hasSize(2);
+            assertThat(nautobot.requests()).filteredOn(request -> !request.startsWith("GET /api/ipam/"))
                     .containsExactlyInAnyOrder(
                             "GET /api/dcim/devices/?name=server-1",
                             "POST /api/dcim/devices/",
