@@ -2,78 +2,22 @@ package io.jenkins.plugins.understack.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
-import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import com.cloudbees.plugins.credentials.common.IdCredentials;
+import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Result;
-import io.jenkins.plugins.understack.Events;
-import io.jenkins.plugins.understack.config.NautobotConfig;
-import io.jenkins.plugins.understack.config.ObmConfig;
-import io.jenkins.plugins.understack.config.ObmRuleConfig;
-import io.jenkins.plugins.understack.config.UnderstackConfiguration;
 import io.jenkins.plugins.understack.core.broker.Await;
-import io.jenkins.plugins.understack.core.redfish.TestBmc;
-import io.jenkins.plugins.understack.core.redfish.update.TestImages;
-import io.jenkins.plugins.understack.credentials.JenkinsCredentialProvider;
-import io.jenkins.plugins.understack.credentials.StandardPasswordProvider;
-import io.jenkins.plugins.understack.workbench.simulator.BmcKind;
-import io.jenkins.plugins.understack.workbench.simulator.BmcSimulator;
-import io.jenkins.plugins.understack.workbench.simulator.NautobotSimulator;
-import io.jenkins.plugins.understack.workbench.simulator.SelfSigned;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
-import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
-/** The steps that talk to BMCs, with simulated ones that outlive the controller. */
-class BmcStepsTest {
-    private static final String STANDARD = "Vbyf7AFhiY2phtD1vcF0";
-
-    @RegisterExtension
-    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
-
-    @TempDir
-    private Path directory;
-
-    private final TestBmc.MovedClock clock = new TestBmc.MovedClock();
-    private BmcSimulator bmc;
-    private BmcSimulator locked;
-    private TestImages images;
-    private NautobotSimulator nautobot;
-
-    @BeforeEach
-    void start() throws Exception {
-        Turns.pace = wait -> wait.compareTo(Duration.ofMillis(200)) > 0 ? Duration.ofMillis(200) : wait;
-        SelfSigned certificate = SelfSigned.in(directory, "ip:127.0.0.1");
-        bmc = BmcSimulator.start(BmcKind.IDRAC, clock, certificate.server());
-        locked = BmcSimulator.start(BmcKind.ILO, clock, certificate.server());
-        images = new TestImages(Files.write(directory.resolve("bios.exe"), new byte[100_000]));
-        nautobot = NautobotSimulator.start("token");
-        nautobot.device("server-1", Map.of());
-        nautobot.address("server-1", "iDRAC", bmc.url());
-    }
-
-    @AfterEach
-    void stop() {
-        Turns.pace = UnaryOperator.identity();
-        nautobot.close();
-        images.close();
-        bmc.close();
-        locked.close();
-    }
+/** The steps that talk to BMCs, with simulated ones that outlive the controller. Their forms: {@link ObmStepsTest}. */
+class BmcStepsTest extends BmcStepsFixture {
+    private static final String RESET = "/redfish/v1/Systems/System.Embedded.1/Actions/ComputerSystem.Reset";
+    private static final String LOCKED = "log-ins in a row have failed; the next would lock it";
 
     @Test
     void stepsAndRestarts() throws Throwable {
@@ -81,41 +25,9 @@ class BmcStepsTest {
             configure();
             synchronisesThenSetsUp(r);
             refusals(r);
-            snippets(r);
             begin(r);
         });
         sessions.then(this::goOn);
-    }
-
-    private void configure() throws Exception {
-        Events.secretText("bmc-master", "ultra-secret string");
-        Events.secretText("nautobot-token", "token");
-        nautobot(30);
-        for (String id : List.of("standard", "obm-server-1")) {
-            SystemCredentialsProvider.getInstance()
-                    .getCredentials()
-                    .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, id, null, "root", STANDARD));
-        }
-        SystemCredentialsProvider.getInstance()
-                .getCredentials()
-                .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "before", null, "root", "once-upon-a-time"));
-        SystemCredentialsProvider.getInstance().save();
-        ObmConfig obm = new ObmConfig();
-        obm.setProviders(List.of(
-                new ObmRuleConfig(new JenkinsCredentialProvider("obm-{name}")),
-                new ObmRuleConfig(new StandardPasswordProvider("bmc-master"))));
-        obm.setInsecureSkipVerify(true);
-        UnderstackConfiguration.get().setObm(obm);
-    }
-
-    private void nautobot(int timeoutSeconds) {
-        NautobotConfig config = new NautobotConfig(nautobot.url(), "nautobot-token");
-        config.setTimeoutSeconds(timeoutSeconds);
-        UnderstackConfiguration.get().setNautobot(config);
-    }
-
-    private String device(BmcSimulator of) {
-        return "device: '" + of.url().replace("https://", "") + "'";
     }
 
     /** Scripted and Declarative; what is already so stays so. */
@@ -140,6 +52,7 @@ class BmcStepsTest {
                     echo "bmc ${set.attributes} ${set.changed}, was ${server.bmc.hostname}"
                 }
                 echo "boot ${obmBootOnce(BMC, credentials: 'standard', target: 'Pxe')} ${obmBootOnce(BMC, credentials: 'standard', target: 'Pxe')}"
+                echo "on ${obmPower(BMC, credentials: 'standard', power: 'On')} ${obmPower(BMC, credentials: 'standard', power: 'On')}"
                 """,
                 Result.SUCCESS);
         r.assertLogContains("dry old false", scripted);
@@ -157,32 +70,59 @@ class BmcStepsTest {
                         "PATCH " + bmc.manager() + "/Attributes 200", "PATCH " + bmc.manager() + "/EthernetInterfaces/NIC.1 200");
         assertThat(bmc.sent(bmc.manager() + "/EthernetInterfaces/NIC.1")).hasToString("{\"HostName\":\"Dell-33GSW04\"}");
         r.assertLogContains("boot true false", scripted);
-        WorkflowRun declarative = build(
-                r,
-                """
-                pipeline {
-                    agent none
-                    stages {
-                        stage('power') {
-                            steps {
-                                script {
-                                    echo "on ${obmPower(BMC, credentials: 'standard', power: 'On')}"
-                                    echo "on ${obmPower(BMC, credentials: 'standard', power: 'On')}"
-                                }
-                            }
-                        }
-                    }
-                }
-                """,
-                Result.SUCCESS);
-        r.assertLogContains("on true", declarative);
-        r.assertLogContains("on false", declarative);
+        r.assertLogContains("on true false", scripted);
+        WorkflowRun declarative = declarative(r);
         for (WorkflowRun run : List.of(scripted, declarative)) {
             r.assertLogNotContains(STANDARD, run);
             r.assertLogNotContains("once-upon-a-time", run);
         }
         assertThat(bmc.openSessions()).isZero();
         assertThat(bmc.accepts("root", STANDARD)).isTrue();
+    }
+
+    /** Nautobot and the BMC are busy in between. */
+    private WorkflowRun declarative(JenkinsRule r) throws Exception {
+        nautobot.faults().status(503);
+        bmc.busyOnce("/ComputerSystem.Reset");
+        bmc.installs("BMC", "7.20.0", Duration.ZERO);
+        int before = bmc.writes().size();
+        WorkflowRun run = build(
+                r,
+                """
+                pipeline {
+                    agent none
+                    stages {
+                        stage('one') {
+                            steps {
+                                obmInventory(hostname: 'server-1')
+                                obmSyncCreds(BMC, credentials: 'standard')
+                                script {
+                                    def bios = obmBiosSettings(BMC, credentials: 'standard', settings: [TimeZone: 'UTC'], reboot: true)
+                                    echo "bios changed ${bios.changed} rebooted ${bios.rebooted}"
+                                }
+                                obmBmcSettings(BMC, credentials: 'standard', settings: ['SNMP.1.AlertPort': 163])
+                                obmBootOnce(BMC, credentials: 'standard', target: 'Hdd')
+                                obmFirmwareUpdate(BMC, credentials: 'standard', url: '%s', sha256: '%s')
+                                obmPower(BMC, credentials: 'standard', power: 'On')
+                            }
+                        }
+                    }
+                }
+                """.formatted(images.url("/bios.exe"), images.sha256()),
+                Result.SUCCESS);
+        r.assertLogContains("obmInventory: device server-1: nautobot", run);
+        r.assertLogContains("ComputerSystem.Reset: status 503", run);
+        r.assertLogContains("bios changed true rebooted true", run);
+        r.assertLogContains("has ended: {BMC=7.10.30.00 -> 7.20.0}", run);
+        assertThat(bmc.writes().stream().skip(before).filter(write -> !write.contains("/Sessions")))
+                .containsExactly(
+                        "PATCH " + bmc.system() + "/Bios/Settings 200",
+                        "POST " + RESET + " 503",
+                        "POST " + RESET + " 204",
+                        "PATCH " + bmc.manager() + "/Attributes 200",
+                        "PATCH " + bmc.system() + " 200",
+                        "POST /redfish/v1/UpdateService/MultipartUpload 202");
+        return run;
     }
 
     private void refusals(JenkinsRule r) throws Exception {
@@ -212,47 +152,12 @@ class BmcStepsTest {
             r.assertLogContains(wrong[2], run);
             r.assertLogNotContains("\tat ", run);
         }
-        assertThat(bmc.uploads()).isEmpty();
+        assertThat(bmc.uploads()).hasSize(1);
+        assertThat(BmcHttp.images()).isSameAs(BmcHttp.images());
         assertThat(bmc.openSessions()).isZero();
     }
 
-    private void snippets(JenkinsRule r) throws Exception {
-        ObmSyncCredsStep sync = new ObmSyncCredsStep();
-        sync.setDevice("10.1.2.3:8443");
-        sync.setCredentials("standard");
-        sync.setOldCredentials("before");
-        sync.setDryRun(true);
-        SnippetizerTester tester = new SnippetizerTester(r);
-        tester.assertRoundTrip(sync, "obmSyncCreds credentials: 'standard', device: '10.1.2.3:8443', dryRun: true, oldCredentials: 'before'");
-        ObmPowerStep power = new ObmPowerStep("ForceRestart");
-        power.setHostname("h1");
-        power.setTimeoutMinutes(3);
-        tester.assertRoundTrip(power, "obmPower hostname: 'h1', power: 'ForceRestart', timeoutMinutes: 3");
-        ObmBootOnceStep boot = new ObmBootOnceStep("Pxe");
-        boot.setIp("10.1.2.3");
-        boot.setMode("UEFI");
-        tester.assertRoundTrip(boot, "obmBootOnce ip: '10.1.2.3', mode: 'UEFI', target: 'Pxe'");
-        ObmInventoryStep inventory = new ObmInventoryStep();
-        inventory.setHostname("h1");
-        tester.assertRoundTrip(inventory, "obmInventory hostname: 'h1'");
-        ObmBmcSettingsStep settings = new ObmBmcSettingsStep();
-        settings.setIp("10.1.2.3");
-        settings.setBmcHostname("Dell-1");
-        settings.setSettings("{\"Time.1.Timezone\": \"UTC\"}");
-        tester.assertRoundTrip(
-                settings, "obmBmcSettings bmcHostname: 'Dell-1', ip: '10.1.2.3', settings: '{\"Time.1.Timezone\": \"UTC\"}'");
-        ObmFirmwareUpdateStep update = new ObmFirmwareUpdateStep("https://images/bios.exe", "0".repeat(64));
-        update.setDeviceId("d1");
-        tester.assertRoundTrip(
-                update, "obmFirmwareUpdate deviceId: 'd1', sha256: '" + "0".repeat(64) + "', url: 'https://images/bios.exe'");
-        // Help that the steps share.
-        for (String help : List.of("ObmInventoryStep/help/timeoutMinutes", "OfferObmCredsStep/help/ip")) {
-            String page = "descriptor/io.jenkins.plugins.understack.step." + help;
-            assertThat(r.createWebClient().goTo(page).getWebResponse().getContentAsString()).contains("<p>");
-        }
-    }
-
-    /** An update that the BMC works on, and a sync that must wait, when Jenkins goes down. */
+    /** An update that the BMC works on, a sync that must wait, and a restart that the BMC does not answer, when Jenkins goes down. */
     private void begin(JenkinsRule r) throws Exception {
         bmc.installs("BIOS", "2.0.0", Duration.ofSeconds(100));
         WorkflowRun update = job(r, "update", "echo \"changed ${obmFirmwareUpdate(deviceId: '" + nautobot.deviceId("server-1") + "', url: '"
@@ -260,11 +165,14 @@ class BmcStepsTest {
                 .scheduleBuild2(0)
                 .waitForStart();
         locked.account("root", "nobody-knows");
-        WorkflowRun sync = job(r, "sync", "obmSyncCreds(" + device(locked) + ", credentials: 'standard')")
+        WorkflowRun sync = job(r, "sync", """
+                try { obmSyncCreds(%1$s, credentials: 'standard') } catch (e) { echo "then ${e.message}" }
+                obmSyncCreds(%1$s, credentials: 'before')
+                """.formatted(device(locked)))
                 .scheduleBuild2(0)
                 .waitForStart();
         r.waitForMessage("the BMC has the image", update);
-        r.waitForMessage("log-ins in a row have failed; the next would lock it", sync);
+        r.waitForMessage(LOCKED, sync);
         assertThat(r.jenkins.getComputers()).allSatisfy(computer -> assertThat(computer.countBusy()).isZero());
 
         int asked = nautobot.requests().size();
@@ -272,6 +180,12 @@ class BmcStepsTest {
         assertThat(nautobot.requests()).as("a session is open, so no log-in is looked up").hasSize(asked);
         nautobot(1);
         nautobot.faults().hang();
+        noSecretIn(r);
+
+        bmc.holdResets(switched);
+        JsonNode last = bmc.sent(RESET);
+        job(r, "power", "obmPower(BMC, credentials: 'standard', power: 'ForceRestart')").scheduleBuild2(0).waitForStart();
+        Await.until(() -> bmc.sent(RESET), sent -> sent != last);
     }
 
     private long polls() {
@@ -281,6 +195,10 @@ class BmcStepsTest {
     private void goOn(JenkinsRule r) throws Exception {
         WorkflowRun update = r.jenkins.getItemByFullName("update", WorkflowJob.class).getLastBuild();
         WorkflowRun sync = r.jenkins.getItemByFullName("sync", WorkflowJob.class).getLastBuild();
+        WorkflowRun power = r.jenkins.getItemByFullName("power", WorkflowJob.class).getLastBuild();
+        r.assertBuildStatus(Result.FAILURE, r.waitForCompletion(power));
+        r.assertLogContains("was asked for ForceRestart; whether that was done is not known, and it is not asked for again", power);
+        switched.countDown();
         r.waitForMessage("goes on after a restart of Jenkins", update);
         // It needs a new session now, and Nautobot does not say which device this is at once.
         r.waitForMessage("no complete answer within 1 s", update);
@@ -289,29 +207,19 @@ class BmcStepsTest {
         pass(Duration.ofSeconds(60));
         r.assertBuildStatus(Result.SUCCESS, r.waitForCompletion(update));
         r.assertLogContains("changed [BIOS:1.6.10 -> 2.0.0]", update);
-        assertThat(bmc.uploads()).hasSize(1);
+        assertThat(bmc.uploads()).hasSize(2);
+        assertThat(bmc.writes()).filteredOn(("POST " + RESET + " 204")::equals).hasSize(3);
         Await.until(bmc::openSessions, open -> open == 0);
 
-        assertThat(sync.isBuilding()).isTrue();
+        noSecretIn(r);
+        // It goes on, or it would not notice.
+        SystemCredentialsProvider.getInstance().getCredentials().removeIf(one -> one instanceof IdCredentials id && id.getId().equals("standard"));
+        r.waitForMessage("then obmSyncCreds: credentials: \"standard\" is no credential that this build may use", sync);
+        Await.until(() -> JenkinsRule.getLog(sync), log -> log.indexOf(LOCKED) != log.lastIndexOf(LOCKED));
         assertThat(locked.lockOuts()).isZero();
         sync.doStop();
         r.assertBuildStatus(Result.ABORTED, r.waitForCompletion(sync));
         assertThat(locked.openSessions()).isZero();
-    }
-
-    private void pass(Duration duration) throws Exception {
-        clock.pass(duration);
-        bmc.settle();
-    }
-
-    private WorkflowRun build(JenkinsRule r, String script, Result expected) throws Exception {
-        WorkflowJob job = job(r, "job-" + r.jenkins.getItems().size(), script);
-        return r.assertBuildStatus(expected, job.scheduleBuild2(0));
-    }
-
-    private WorkflowJob job(JenkinsRule r, String name, String script) throws Exception {
-        WorkflowJob job = r.createProject(WorkflowJob.class, name);
-        job.setDefinition(new CpsFlowDefinition(script.replace("BMC", device(bmc)), true));
-        return job;
+        noSecretIn(r);
     }
 }

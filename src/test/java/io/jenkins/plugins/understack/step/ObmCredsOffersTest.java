@@ -67,7 +67,22 @@ class ObmCredsOffersTest {
         try (LogRecorder recorder = new LogRecorder().record(ObmCredsOffers.class, Level.INFO).capture(100)) {
             log = recorder;
             wrongArguments();
-            run = build("bmc-password", "offerObmCreds(ip: '1.2.3.4')\nofferObmCreds(hostname: 'lab-1\\nadmin was shown everything')", Result.SUCCESS);
+            run = build(
+                    "bmc-password",
+                    """
+                    pipeline {
+                        agent none
+                        stages {
+                            stage('offer') {
+                                steps {
+                                    offerObmCreds(ip: '1.2.3.4')
+                                    offerObmCreds(hostname: 'lab-1\\nadmin was shown everything')
+                                }
+                            }
+                        }
+                    }
+                    """,
+                    Result.SUCCESS);
             r.assertLogContains("offerObmCreds: BMC of 1.2.3.4: for those who may be shown it, at job/bmc-password/1/obm-credentials", run);
             r.assertLogContains("until 15 minutes after the end of this build", run);
 

@@ -92,6 +92,7 @@ class ObmStepsTest {
                     stages {
                         stage('one') {
                             steps {
+                                getObmCreds(hostname: 'lab-1')
                                 withObmCreds(hostname: 'lab-1') {
                                     echo "${env.OBM_USERNAME} has ${env.OBM_PASSWORD}"
                                 }
@@ -132,10 +133,14 @@ class ObmStepsTest {
         configure(rule(null, new OfTheSite("vault")));
         r.assertLogContains("vault-user has ****", build("withObmCreds(hostname: 'h1') { echo \"${env.OBM_USERNAME} has ${env.OBM_PASSWORD}\" }", Result.SUCCESS));
         r.assertLogContains("getObmCreds: device h2: the vault is sealed", build("getObmCreds(hostname: 'h2')", Result.FAILURE));
+        // An error that is no exception, in a thread that nobody waits for.
+        WorkflowRun broken = build("obmSyncCreds(device: '127.0.0.1:1', hostname: 'h3')", Result.FAILURE);
+        r.assertLogContains("obmSyncCreds: failed: NoClassDefFoundError; the log of Jenkins has the details", broken);
         r.configRoundtrip();
         r.assertLogContains("understack-obm-", build("echo getObmCreds(hostname: 'h1')", Result.SUCCESS));
 
         formAndSnippetKeepEveryField();
+        snippetsOfBmcSteps();
     }
 
     /** What a site writes in a plugin of its own. */
@@ -153,6 +158,9 @@ class ObmStepsTest {
 
         @Override
         public Optional<ObmCredential> find(ObmDevice device, Run<?, ?> run) throws ObmCredentialException, InterruptedException {
+            if (device.name().orElseThrow().equals("h3")) {
+                throw new NoClassDefFoundError("a library of the site");
+            }
             if (!device.name().orElseThrow().equals("h1")) {
                 throw new ObmCredentialException(device + ": the " + path + " is sealed");
             }
@@ -181,6 +189,47 @@ class ObmStepsTest {
         snippets.assertRoundTrip(
                 with, "withObmCreds(credentials: 'ref', passwordVariable: 'P', usernameVariable: 'U') {\n    // some block\n}");
         snippets.assertRoundTrip(new WithObmCredsStep(), "withObmCreds {\n    // some block\n}");
+    }
+
+    /** Of the steps that talk to BMCs. */
+    private void snippetsOfBmcSteps() throws Exception {
+        ObmSyncCredsStep sync = new ObmSyncCredsStep();
+        sync.setDevice("10.1.2.3:8443");
+        sync.setCredentials("standard");
+        sync.setOldCredentials("before");
+        sync.setDryRun(true);
+        SnippetizerTester tester = new SnippetizerTester(r);
+        tester.assertRoundTrip(sync, "obmSyncCreds credentials: 'standard', device: '10.1.2.3:8443', dryRun: true, oldCredentials: 'before'");
+        ObmPowerStep power = new ObmPowerStep("ForceRestart");
+        power.setHostname("h1");
+        power.setTimeoutMinutes(3);
+        tester.assertRoundTrip(power, "obmPower hostname: 'h1', power: 'ForceRestart', timeoutMinutes: 3");
+        ObmBootOnceStep boot = new ObmBootOnceStep("Pxe");
+        boot.setIp("10.1.2.3");
+        boot.setMode("UEFI");
+        tester.assertRoundTrip(boot, "obmBootOnce ip: '10.1.2.3', mode: 'UEFI', target: 'Pxe'");
+        ObmInventoryStep inventory = new ObmInventoryStep();
+        inventory.setHostname("h1");
+        tester.assertRoundTrip(inventory, "obmInventory hostname: 'h1'");
+        ObmBiosSettingsStep bios = new ObmBiosSettingsStep("{\"SecureBoot\": \"Disabled\"}");
+        bios.setHostname("h1");
+        bios.setReboot(true);
+        tester.assertRoundTrip(bios, "obmBiosSettings hostname: 'h1', reboot: true, settings: '{\"SecureBoot\": \"Disabled\"}'");
+        ObmBmcSettingsStep settings = new ObmBmcSettingsStep();
+        settings.setIp("10.1.2.3");
+        settings.setBmcHostname("Dell-1");
+        settings.setSettings("{\"Time.1.Timezone\": \"UTC\"}");
+        tester.assertRoundTrip(
+                settings, "obmBmcSettings bmcHostname: 'Dell-1', ip: '10.1.2.3', settings: '{\"Time.1.Timezone\": \"UTC\"}'");
+        ObmFirmwareUpdateStep update = new ObmFirmwareUpdateStep("https://images/bios.exe", "0".repeat(64));
+        update.setDeviceId("d1");
+        tester.assertRoundTrip(
+                update, "obmFirmwareUpdate deviceId: 'd1', sha256: '" + "0".repeat(64) + "', url: 'https://images/bios.exe'");
+        // Help that the steps share.
+        for (String help : List.of("ObmInventoryStep/help/timeoutMinutes", "OfferObmCredsStep/help/ip")) {
+            String page = "descriptor/io.jenkins.plugins.understack.step." + help;
+            assertThat(r.createWebClient().goTo(page).getWebResponse().getContentAsString()).contains("<p>");
+        }
     }
 
     static void configure(ObmRuleConfig... rules) {

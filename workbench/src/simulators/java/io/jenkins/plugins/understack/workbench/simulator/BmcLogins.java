@@ -18,6 +18,7 @@ final class BmcLogins {
     private final Clock clock;
     private final Map<String, String> passwords = new LinkedHashMap<>();
     private final Map<String, String> tokens = new LinkedHashMap<>();
+    private final List<String> issued = new ArrayList<>();
     private final List<Instant> failures = new ArrayList<>();
     private Instant lockedUntil = Instant.MIN;
     private int lockOuts;
@@ -62,8 +63,13 @@ final class BmcLogins {
     /** Number and token of a new session. */
     synchronized Map.Entry<Integer, String> open() {
         String token = UUID.randomUUID().toString();
+        issued.add(token);
         tokens.put(Integer.toString(++lastSession), token);
         return Map.entry(lastSession, token);
+    }
+
+    synchronized List<String> issued() {
+        return List.copyOf(issued);
     }
 
     synchronized boolean knows(String token) {

@@ -109,6 +109,11 @@ public final class BmcSimulator implements AutoCloseable {
         return logins.openSessions();
     }
 
+    /** Of all sessions so far. */
+    public List<String> tokens() {
+        return logins.issued();
+    }
+
     /** How often somebody has failed so often that nobody was let in. */
     public int lockOuts() {
         return logins.lockOuts();
