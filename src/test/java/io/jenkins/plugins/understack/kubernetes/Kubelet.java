@@ -1,6 +1,7 @@
 package io.jenkins.plugins.understack.kubernetes;
 
 import hudson.Functions;
+import hudson.model.Label;
 import hudson.model.Queue;
 import hudson.triggers.SafeTimerTask;
 import io.fabric8.kubernetes.api.model.Container;
@@ -57,12 +58,14 @@ final class Kubelet implements AutoCloseable, Watcher<Pod> {
 
     /**
      * Jenkins asks clouds for an agent when a build comes into the queue, but may see the queue as it was before that; and then first after
-     * 100 s, and never for a label whose clouds it had looked up before podTemplate made its template known.
+     * 100 s, and never for a label whose clouds it had looked up before podTemplate made its template known. Once there is an agent it is not
+     * asked again: in the moment in which that takes the build, Jenkins would see a build without an agent, and start another.
      */
     private static void provision() {
         for (Queue.BuildableItem item : Queue.getInstance().getBuildableItems()) {
-            if (item.getAssignedLabel() != null) {
-                item.getAssignedLabel().nodeProvisioner.suggestReviewNow();
+            Label label = item.getAssignedLabel();
+            if (label != null && label.getNodes().isEmpty()) {
+                label.nodeProvisioner.suggestReviewNow();
             }
         }
     }
