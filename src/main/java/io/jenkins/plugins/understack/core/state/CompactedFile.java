@@ -36,14 +36,20 @@ final class CompactedFile extends SingleFileStore {
         try {
             file.open(name, false, null);
             return file;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Where another process has it, it is open all the same.
-            try {
-                file.close();
-            } catch (RuntimeException again) {
-                e.addSuppressed(again);
-            }
+            file.closeAfter(e);
             throw e;
+        }
+    }
+
+    void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (RuntimeException | Error again) {
+            if (again != failure) {
+                failure.addSuppressed(again);
+            }
         }
     }
 

@@ -22,6 +22,9 @@ final class Inspection {
             }
             return true;
         } catch (RuntimeException | AssertionError e) {
+            if (MvFile.isOfProcess(e)) {
+                throw e;
+            }
             return false;
         }
     }

@@ -50,9 +50,23 @@ final class MvFile {
     }
 
     static boolean isDamage(Throwable e) {
-        return !(e instanceof MVStoreException known)
-                || !NO_DAMAGE.contains(known.getErrorCode())
-                || known.getCause() instanceof EOFException;
+        return !isOfProcess(e)
+                && (!(e instanceof MVStoreException known)
+                        || !NO_DAMAGE.contains(known.getErrorCode())
+                        || known.getCause() instanceof EOFException);
+    }
+
+    /**
+     * Whether it is for want of memory, or of a class while a plugin is replaced: that says nothing about a file. H2 puts any error into
+     * one of its own. Its assertions, which only tests switch on, do say something.
+     */
+    static boolean isOfProcess(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Error && !(cause instanceof AssertionError)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A map of such a store. */
@@ -70,43 +84,47 @@ final class MvFile {
             } else if (Files.notExists(file)) {
                 createPrivate(file);
             }
-            return looked ? openFile(file) : inspected(openFile(file));
+            MVStore opened = openFile(file, 0);
+            return looked || isWhole(opened) ? opened : mended();
         } catch (IOException e) {
             throw new UncheckedIOException(new IOException(file + " cannot be opened: " + e.getMessage(), e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             if (!isDamage(e)) {
                 throw new UncheckedIOException(new IOException(file + " cannot be opened: " + e.getMessage(), e));
             }
             salvage();
-            return openFile(file);
+            return openFile(file, 0);
         }
     }
 
     /**
      * H2 goes back to an older state without a word where it cannot read the newest, and from time to time again; and a damaged key
      * leads astray. Both would lose what is written meanwhile, so what is left is put into a new file. Looked at once: where H2 goes
-     * back to later was the last that it had said to be on disk.
+     * back to later was the last that it had said to be on disk. Closed where it is not whole.
      */
-    private MVStore inspected(MVStore opened) throws IOException {
-        looked = true;
-        if (ChunkHeaders.newestVersion(file) <= opened.getCurrentVersion() && Inspection.isWhole(opened)) {
-            return opened;
-        }
-        opened.closeImmediately();
-        Path aside = aside();
+    private boolean isWhole(MVStore opened) throws IOException {
         try {
-            Files.deleteIfExists(fresh());
-            long kept = copy(file, fresh());
-            Files.move(file, aside);
-            Files.move(fresh(), file);
-            LOGGER.log(Level.SEVERE, "{0} was damaged and was moved to {1}; {2} entries of it could be read and are kept", new Object[] {
-                file, aside, kept
-            });
-        } catch (IOException | RuntimeException | AssertionError e) {
-            Files.deleteIfExists(fresh());
-            LOGGER.log(Level.SEVERE, e, () -> file + " is damaged, and what is left of it cannot be put into a new file");
+            looked = ChunkHeaders.newestVersion(file) <= opened.getCurrentVersion() && Inspection.isWhole(opened);
+            return looked;
+        } finally {
+            if (!looked) {
+                opened.closeImmediately();
+            }
         }
-        return openFile(file);
+    }
+
+    /** With what can be read of it; where no new file can be made, the old one must do. */
+    private MVStore mended() {
+        try {
+            salvage();
+        } catch (UncheckedIOException e) {
+            if (isOfProcess(e)) {
+                throw e;
+            }
+            LOGGER.log(Level.SEVERE, e.getCause(), () -> file + " is used as it is");
+        }
+        looked = true;
+        return open();
     }
 
     /** There only while what is left is put into it. */
@@ -134,16 +152,20 @@ final class MvFile {
         }
     }
 
-    /** Only {@link StateStore#write} writes, so that what is on disk is always one consistent state. */
-    private MVStore openFile(Path wanted) {
-        return openFile(wanted, 0);
-    }
-
-    /** @param unsaved with so many kilobytes of changes H2 commits by itself; 0 for never */
+    /**
+     * Only {@link StateStore#write} writes, so that what is on disk is always one consistent state.
+     *
+     * @param unsaved with so many kilobytes of changes H2 commits by itself; 0 for never
+     */
     private MVStore openFile(Path wanted, int unsaved) {
         CompactedFile opening = CompactedFile.open(scheme + wanted);
-        opening.setRetentionTime((int) retention.toMillis());
-        return new MVStore.Builder().adoptFileStore(opening).autoCommitDisabled().autoCommitBufferSize(unsaved).open();
+        try {
+            opening.setRetentionTime((int) retention.toMillis());
+            return new MVStore.Builder().adoptFileStore(opening).autoCommitDisabled().autoCommitBufferSize(unsaved).open();
+        } catch (RuntimeException | Error e) {
+            opening.closeAfter(e);
+            throw e;
+        }
     }
 
     /** Between two commits of a store that was opened here. */
@@ -151,22 +173,38 @@ final class MvFile {
         ((CompactedFile) store.getFileStore()).step(store);
     }
 
-    /** Nobody uses the file. */
+    /**
+     * What is left is put into a new file, then the damaged one is moved aside, then the new one takes its place: an error in between
+     * loses nothing. Nobody uses the file.
+     *
+     * @throws UncheckedIOException where there can be no new file; the damaged one is where it was
+     */
     void salvage() {
         Path aside = aside();
+        long kept;
         try {
+            Files.deleteIfExists(fresh());
+            kept = copy(file, fresh());
             Files.move(file, aside);
-        } catch (IOException e) {
-            throw new UncheckedIOException(new IOException(file + " is damaged and cannot be moved to " + aside, e));
-        }
-        long kept = 0;
-        try {
-            kept = copy(aside, file);
-        } catch (IOException | RuntimeException | AssertionError e) {
-            LOGGER.log(Level.SEVERE, e, () -> "nothing more can be read of " + aside);
+            Files.move(fresh(), file);
+        } catch (IOException | RuntimeException | Error e) {
+            UncheckedIOException failure = new UncheckedIOException(new IOException(
+                    file + " is damaged, and what is left of it cannot be put into a new file: " + e.getMessage(), e));
+            deleteHalf(failure);
+            throw failure;
         }
         LOGGER.log(Level.SEVERE, "{0} was damaged and was moved to {1}; {2} entries of it could be read and are kept", new Object[] {
             file, aside, kept
         });
+    }
+
+    private void deleteHalf(Throwable failure) {
+        try {
+            if (Files.exists(file)) {
+                Files.deleteIfExists(fresh());
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 }

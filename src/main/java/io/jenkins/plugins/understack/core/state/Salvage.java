@@ -1,6 +1,7 @@
 package io.jenkins.plugins.understack.core.state;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.h2.mvstore.MVMap;
@@ -13,22 +14,24 @@ final class Salvage {
 
     private Salvage() {}
 
-    /** Returns how many entries were copied. */
+    /**
+     * Returns how many entries were copied. What goes wrong with the fresh one, or with the process, is thrown: the damaged one may have
+     * more.
+     */
     static long copy(Path damaged, MVStore fresh) {
-        long copied = 0;
-        MVStore store = new MVStore.Builder()
+        MVStore store = readable(damaged, "it", () -> new MVStore.Builder()
                 .fileName(damaged.toString())
                 .readOnly()
                 .recoveryMode()
-                .open();
+                .open());
+        if (store == null) {
+            return 0;
+        }
+        long copied = 0;
         try {
             for (String name : store.getMapNames()) {
-                try {
-                    MVMap<String, String> from = MvFile.map(store, name);
-                    copied += copy(from.getRootPage(), MvFile.map(fresh, name));
-                } catch (RuntimeException | AssertionError e) {
-                    LOGGER.log(Level.WARNING, e, () -> "map \"" + name + "\" of " + damaged + " cannot be read");
-                }
+                Page<String, String> root = readable(damaged, "map " + name, () -> MvFile.map(store, name).getRootPage());
+                copied += root == null ? 0 : copy(damaged, root, MvFile.map(fresh, name));
             }
         } finally {
             store.closeImmediately();
@@ -36,7 +39,7 @@ final class Salvage {
         return copied;
     }
 
-    private static long copy(Page<String, String> page, MVMap<String, String> to) {
+    private static long copy(Path damaged, Page<String, String> page, MVMap<String, String> to) {
         long copied = 0;
         if (page.isLeaf()) {
             for (int i = 0; i < page.getKeyCount(); i++) {
@@ -48,12 +51,23 @@ final class Salvage {
             return copied;
         }
         for (int i = 0; i < page.getRawChildPageCount(); i++) {
-            try {
-                copied += copy(page.getChildPage(i), to);
-            } catch (RuntimeException | AssertionError e) {
-                LOGGER.log(Level.WARNING, e, () -> "a page of map \"" + to.getName() + "\" cannot be read and is lost");
-            }
+            int number = i;
+            Page<String, String> child = readable(damaged, "a page of map " + to.getName(), () -> page.getChildPage(number));
+            copied += child == null ? 0 : copy(damaged, child, to);
         }
         return copied;
+    }
+
+    /** Null for what cannot be read and is lost. */
+    private static <T> T readable(Path damaged, String what, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (RuntimeException | AssertionError e) {
+            if (MvFile.isOfProcess(e)) {
+                throw e;
+            }
+            LOGGER.log(Level.WARNING, e, () -> damaged + ": " + what + " cannot be read and is lost");
+            return null;
+        }
     }
 }

@@ -8,14 +8,15 @@ import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
-/** A file system of H2 whose disk can be full, or fail to write what it has taken. */
+/** A file system of H2 whose disk can be full, or fail to write what it has taken, or whose process has no memory left. */
 public final class FaultyFiles extends FilePathWrapper {
     static final String SCHEME = "faulty:";
 
     enum Fault {
         NONE,
         FULL,
-        NO_SYNC
+        NO_SYNC,
+        NO_MEMORY
     }
 
     static final AtomicReference<Fault> FAULT = new AtomicReference<>(Fault.NONE);
@@ -35,7 +36,14 @@ public final class FaultyFiles extends FilePathWrapper {
 
     @Override
     public FileChannel open(String mode) throws IOException {
+        checkMemory();
         return new Channel(getBase().open(mode));
+    }
+
+    private static void checkMemory() {
+        if (FAULT.get() == Fault.NO_MEMORY) {
+            throw new OutOfMemoryError("of the test");
+        }
     }
 
     private static final class Channel extends FileBaseDefault {
@@ -47,6 +55,7 @@ public final class FaultyFiles extends FilePathWrapper {
 
         @Override
         public int write(ByteBuffer bytes, long position) throws IOException {
+            checkMemory();
             if (FAULT.get() == Fault.FULL) {
                 throw new IOException("No space left on device");
             }
