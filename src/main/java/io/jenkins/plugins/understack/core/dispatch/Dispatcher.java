@@ -107,12 +107,13 @@ public final class Dispatcher implements EventSink {
                 return CompletableFuture.completedFuture(null);
             }
             admission.check(event);
+            Event kept = inbox.encrypts() ? event : secrecy.mask(event);
+            // Nothing that may fail comes between this and the inbox, which takes back what is known from here on.
             CompletableFuture<Void> before = inbox.known(event);
             if (before != null) {
                 listener.repeated(secrecy.mask(event));
                 return before;
             }
-            Event kept = inbox.encrypts() ? event : secrecy.mask(event);
             return inbox.put(kept, secrecy.of(event.source()), decisions, () -> decisions.forEach(decision -> correlate(event, decision)))
                     .thenRun(() -> decided(secrecy.mask(event), decided.shown));
         } finally {

@@ -30,7 +30,7 @@ final class Identities {
             if (!maps.identities.containsKey(identity)) {
                 return null;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             release(event, e);
             throw e;
         }

@@ -85,7 +85,7 @@ public final class Inbox {
         long wanted = decisions.stream().filter(d -> d.verdict() == Verdict.MATCH).mapToLong(d -> d.starts().size()).sum();
         try {
             checkRoom(wanted);
-        } catch (TooManyEventsException | RuntimeException e) {
+        } catch (TooManyEventsException | RuntimeException | Error e) {
             EventNotAcceptedException refused = e instanceof TooManyEventsException full ? full : notWritten(e);
             identities.release(event, refused);
             return CompletableFuture.failedFuture(refused);

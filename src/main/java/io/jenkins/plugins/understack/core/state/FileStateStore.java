@@ -31,7 +31,7 @@ public final class FileStateStore implements StateStore {
     private final ReentrantReadWriteLock changing = new ReentrantReadWriteLock();
 
     private final Object queue = new Object();
-    private List<CompletableFuture<Void>> waiting = new ArrayList<>();
+    private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
     /** When the first of those that wait is to be written, by {@link System#nanoTime}. */
     private long due;
 
@@ -81,9 +81,8 @@ public final class FileStateStore implements StateStore {
         try {
             changes.run();
             add(written, System.nanoTime() + within.toNanos());
-        } catch (RuntimeException e) {
-            // Half of it may have been done, which must not go out with the changes of others.
-            file.breakOff(new UncheckedIOException(new IOException("changes that belong together failed", e)), false);
+        } catch (RuntimeException | Error e) {
+            file.breakOff();
             written.completeExceptionally(e);
         } finally {
             changing.readLock().unlock();
@@ -105,9 +104,11 @@ public final class FileStateStore implements StateStore {
     private void wakeWriter() {
         synchronized (queue) {
             if (writer == null) {
-                writer = new Thread(this::writeAll, "UnderStack store " + path.getFileName());
-                writer.setDaemon(true);
-                writer.start();
+                Thread starting = new Thread(this::writeAll, "UnderStack store " + path.getFileName());
+                starting.setDaemon(true);
+                starting.start();
+                // Not before: where there can be no more threads at present, the next one tries again.
+                writer = starting;
             }
             queue.notifyAll();
         }
@@ -115,26 +116,43 @@ public final class FileStateStore implements StateStore {
 
     private void writeAll() {
         while (awaitWork()) {
-            List<CompletableFuture<Void>> batch;
-            UncheckedIOException failure;
-            changing.writeLock().lock();
+            List<CompletableFuture<Void>> batch = new ArrayList<>();
             try {
-                batch = takeWaiting();
-                failure = attempt(MVStore::commit);
-            } finally {
-                changing.writeLock().unlock();
-            }
-            // Without the lock: others go on with their changes while the disk works.
-            failure = failure == null ? attempt(MVStore::sync) : failure;
-            if (failure != null) {
-                batch.addAll(mend());
-            }
-            problem = failure == null ? null : failure.getCause().getMessage();
-            answer(batch, failure);
-            if (failure == null) {
+                writeWaiting(batch);
+                problem = null;
+                answer(batch, null);
                 // What it fails with, the next write fails with.
                 attempt(MvFile::compact);
+            } catch (UncheckedIOException e) {
+                problem = e.getCause().getMessage();
+                answer(batch, e);
+            } catch (Throwable e) {
+                // Most likely for want of memory. Without this thread all would wait for ever.
+                file.breakOff();
+                problem = path + " cannot be written: " + e;
+                answer(batch, new UncheckedIOException(new IOException(problem, e)));
             }
+        }
+    }
+
+    /**
+     * @param batch those that were waiting are added to it
+     * @throws UncheckedIOException where they are undone
+     */
+    private void writeWaiting(List<CompletableFuture<Void>> batch) {
+        UncheckedIOException failure;
+        changing.writeLock().lock();
+        try {
+            takeWaiting(batch);
+            failure = attempt(MVStore::commit);
+        } finally {
+            changing.writeLock().unlock();
+        }
+        // Without the lock: others go on with their changes while the disk works.
+        failure = failure == null ? attempt(MVStore::sync) : failure;
+        if (failure != null) {
+            mend(batch);
+            throw failure;
         }
     }
 
@@ -160,11 +178,10 @@ public final class FileStateStore implements StateStore {
         return !waiting.isEmpty() && due - System.nanoTime() <= 0;
     }
 
-    private List<CompletableFuture<Void>> takeWaiting() {
+    private void takeWaiting(List<CompletableFuture<Void>> batch) {
         synchronized (queue) {
-            List<CompletableFuture<Void>> batch = waiting;
-            waiting = new ArrayList<>();
-            return batch;
+            batch.addAll(waiting);
+            waiting.clear();
         }
     }
 
@@ -181,12 +198,12 @@ public final class FileStateStore implements StateStore {
         }
     }
 
-    /** Goes back to what is on disk; returns those whose changes are undone by that. */
-    private List<CompletableFuture<Void>> mend() {
+    /** Goes back to what is on disk; those whose changes are undone by that are added. */
+    private void mend(List<CompletableFuture<Void>> undone) {
         changing.writeLock().lock();
         try {
+            takeWaiting(undone);
             file.mend();
-            return takeWaiting();
         } finally {
             changing.writeLock().unlock();
         }

@@ -25,6 +25,8 @@ final class StoreFile {
     private boolean closing;
     private boolean closed;
     private volatile Broken broken;
+    /** Made in time: it may be needed where there is no memory for it. */
+    private final Broken halfDone;
 
     private record Broken(UncheckedIOException failure, boolean damaged) {}
 
@@ -33,6 +35,8 @@ final class StoreFile {
         this.file = file;
         this.opener = opener;
         this.onBroken = onBroken;
+        this.halfDone = new Broken(
+                new UncheckedIOException(new IOException(file + " is opened again: changes that belong together failed")), false);
     }
 
     /** @throws UncheckedIOException where it is broken, or breaks now */
@@ -48,7 +52,8 @@ final class StoreFile {
         } catch (UncheckedIOException e) {
             // It was not even opened.
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Where memory is short it is opened anew as well: H2 has closed it, or nobody knows how far it came.
             UncheckedIOException failure =
                     new UncheckedIOException(new IOException(file + " cannot be used: " + e.getMessage(), e));
             breakOff(failure, MvFile.isDamage(e));
@@ -74,9 +79,17 @@ final class StoreFile {
         return new UncheckedIOException(new IOException(file + " is closed"));
     }
 
-    void breakOff(UncheckedIOException failure, boolean damaged) {
+    private void breakOff(UncheckedIOException failure, boolean damaged) {
         synchronized (this) {
             broken = new Broken(failure, damaged || broken != null && broken.damaged);
+        }
+        onBroken.run();
+    }
+
+    /** Half of some changes may have been made, which must not go out with those of others. */
+    void breakOff() {
+        synchronized (this) {
+            broken = broken == null ? halfDone : broken;
         }
         onBroken.run();
     }
@@ -91,13 +104,15 @@ final class StoreFile {
     synchronized void mend() {
         try {
             if (store != null) {
-                store.closeImmediately();
+                MVStore old = store;
+                // Whatever comes, what is not on disk does not come back.
                 store = null;
+                old.closeImmediately();
             }
             if (broken != null && broken.damaged) {
                 opener.salvage();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.SEVERE, e, () -> file + " cannot be mended");
         } finally {
             broken = null;
@@ -130,7 +145,10 @@ final class StoreFile {
 
     synchronized void close() {
         closed = true;
-        if (store != null && !store.isClosed()) {
+        if (store != null && broken != null) {
+            // What is not on disk was undone.
+            store.closeImmediately();
+        } else if (store != null && !store.isClosed()) {
             store.close();
         }
         store = null;

@@ -29,6 +29,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -296,5 +297,26 @@ class InboxTest {
 
     private List<String> ids() {
         return inbox.reader().events(null, 100).stream().map(stored -> stored.event().source() + " " + stored.event().id()).toList();
+    }
+
+    /** Known and without its start it would be acknowledged when it comes again, and lost. */
+    @Test
+    void anErrorInTheMiddleLeavesNothingOfTheEventAndItCanComeAgain() throws Exception {
+        AtomicBoolean failing = new AtomicBoolean(true);
+        InboxTap.on(inbox, (map, method) -> {
+            if (map.equals("starts") && method.equals("put") && failing.getAndSet(false)) {
+                throw new StackOverflowError("of the test");
+            }
+        });
+        Event event = event("source", "e-1");
+        assertThat(inbox.known(event)).isNull();
+        assertThatThrownBy(() -> inbox.put(event, SecretFields.NONE, List.of(match("s", Map.of())), () -> {}).join())
+                .hasCauseInstanceOf(EventNotAcceptedException.class);
+
+        assertThat(inbox.known(event)).as("it is as if it had never come").isNull();
+        inbox.put(event, SecretFields.NONE, List.of(match("s", Map.of())), () -> {}).join();
+        restart();
+        assertThat(TestInbox.pending(inbox)).extracting(PendingStart::eventId).containsExactly("e-1");
+        assertThat(inbox.reader().eventCount()).isEqualTo(1);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.understack.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileStateStoreTest {
@@ -162,8 +165,8 @@ class FileStateStoreTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = FaultyFiles.Fault.class, names = {"FULL", "NO_SYNC"})
-    void whatCannotBeWrittenIsSaidAndUndoneAndLaterGoesOn(FaultyFiles.Fault fault) {
+    @EnumSource(value = FaultyFiles.Fault.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void whatCannotBeWrittenIsSaidAndUndoneAndLaterGoesOn(FaultyFiles.Fault fault) throws Exception {
         FaultyFiles.install();
         try (StateStore store = open(FaultyFiles.SCHEME, MvFile.RETENTION)) {
             store.map("one").put("a", "1");
@@ -181,9 +184,36 @@ class FileStateStoreTest {
         }
         try (StateStore store = open()) {
             assertThat(store.map("one")).containsEntry("a", "1").containsEntry("c", "3");
-            if (fault == FaultyFiles.Fault.FULL) {
+            if (fault != FaultyFiles.Fault.NO_SYNC) {
                 assertThat(store.map("one")).doesNotContainKey("b");
             }
+        }
+        assertThat(damaged()).as("nothing of this says that the file is damaged").isEmpty();
+    }
+
+    /** The one thread that writes for all lives on. */
+    @Test
+    void whatFailsForWantOfMemoryIsSaidAndLaterGoesOn() throws Exception {
+        FaultyFiles.install();
+        try (StateStore store = open(FaultyFiles.SCHEME, MvFile.RETENTION)) {
+            FaultyFiles.FAULT.set(FaultyFiles.Fault.NO_MEMORY);
+            // It opens the file itself.
+            assertThatThrownBy(() -> store.write(() -> {}).get(20, TimeUnit.SECONDS)).hasMessageContaining("state.mv cannot be");
+            assertThat(store.problem()).contains("state.mv cannot be");
+
+            FaultyFiles.FAULT.set(FaultyFiles.Fault.NONE);
+            store.write(() -> store.map("one").put("a", "1")).get(20, TimeUnit.SECONDS);
+            assertThat(store.problem()).isNull();
+        }
+        try (StateStore store = open()) {
+            assertThat(store.map("one")).containsOnlyKeys("a");
+        }
+        assertThat(damaged()).isEmpty();
+    }
+
+    private List<String> damaged() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.contains(".damaged-")).toList();
         }
     }
 
@@ -226,16 +256,21 @@ class FileStateStoreTest {
         }
     }
 
-    @Test
-    void halfOfWhatBelongsTogetherDoesNotGoOutWithTheChangesOfOthers() {
+    private static List<Throwable> mistakes() {
+        return List.of(new IllegalStateException("a mistake"), new StackOverflowError("of the test"), new NoClassDefFoundError("of the test"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void halfOfWhatBelongsTogetherDoesNotGoOutWithTheChangesOfOthers(Throwable mistake) throws Exception {
         try (StateStore store = open()) {
             store.map("one").put("a", "1");
             store.save();
             CompletableFuture<Void> half = store.write(() -> {
                 store.map("one").put("half", "1");
-                throw new IllegalStateException("a mistake");
+                throw FileStateStoreTest.<RuntimeException>unchecked(mistake);
             });
-            assertThatThrownBy(half::join).hasCauseInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(half::join).hasCause(mistake);
 
             Instant deadline = Instant.now().plusSeconds(20);
             while (store.write(() -> store.map("one").put("other", "1")).handle((done, failure) -> failure != null).join()) {
@@ -245,6 +280,12 @@ class FileStateStoreTest {
         try (StateStore store = open()) {
             assertThat(store.map("one")).containsOnlyKeys("a", "other");
         }
+        assertThat(damaged()).isEmpty();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T unchecked(Throwable mistake) throws T {
+        throw (T) mistake;
     }
 
     @Test
