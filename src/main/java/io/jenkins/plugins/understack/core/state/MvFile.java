@@ -161,7 +161,10 @@ final class MvFile {
         CompactedFile opening = CompactedFile.open(scheme + wanted);
         try {
             opening.setRetentionTime((int) retention.toMillis());
-            return new MVStore.Builder().adoptFileStore(opening).autoCommitDisabled().autoCommitBufferSize(unsaved).open();
+            MVStore store = new MVStore.Builder().adoptFileStore(opening).autoCommitDisabled().autoCommitBufferSize(unsaved).open();
+            // Compaction moves nothing of maps that are not open (H2, FileStore.rewriteChunks).
+            store.getMapNames().forEach(name -> map(store, name));
+            return store;
         } catch (RuntimeException | Error e) {
             opening.closeAfter(e);
             throw e;
