@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** What is in the inbox, in pages. Each page is read from the store; its cost does not depend on how much there is. */
 public final class InboxReader {
-    private final InboxMaps maps;
+    final InboxMaps maps;
     private final StateStore store;
 
     InboxReader(InboxMaps maps, StateStore store) {

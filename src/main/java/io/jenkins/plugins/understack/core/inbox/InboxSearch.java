@@ -3,16 +3,16 @@ package io.jenkins.plugins.understack.core.inbox;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Looks for events or dead letters, newest first; what one page costs does not depend on how much there is. */
 public final class InboxSearch {
     /** So many are looked at for one page: with events of 2 kB, some tenths of a second. */
     static final int MOST = 5_000;
-    /** So many are read at once. */
-    private static final int SOME = 100;
+    /** So many characters are read for one page: events may be large. */
+    static final long MOST_TEXT = 64L * 1024 * 1024;
 
     private final InboxReader reader;
     private final Search wanted;
@@ -25,38 +25,36 @@ public final class InboxSearch {
     /** @param next where to go on, below it: there may be more; null where there is none */
     public record Page<T>(List<T> found, String next) {}
 
-    /** Below number {@code before}, or from the newest on for null. */
+    /** Below number {@code before}, or from the newest on for null; without their data, which a list does not need. */
     public Page<StoredEvent> events(String before, int limit) {
-        return page(reader::events, StoredEvent::number, this::isWanted, before, limit);
+        return page(reader.maps.events.below(before), StoredEvent.class, this::isWanted, StoredEvent::withoutData, limit);
     }
 
     /** Below the id {@code before}, or from the newest on for null. */
     public Page<DeadLetter> deadLetters(String before, int limit) {
-        return page(reader::deadLetters, DeadLetter::id, wanted::wants, before, limit);
+        return page(reader.maps.deadLetters.below(before), DeadLetter.class, wanted::wants, letter -> letter, limit);
     }
 
+    /** One after the other, so that of the large ones one is in memory. */
     private <T> Page<T> page(
-            BiFunction<String, Integer, List<T>> read, Function<T, String> key, Predicate<T> wants, String before, int limit) {
+            Iterable<Map.Entry<String, String>> entries, Class<T> type, Predicate<T> wants, UnaryOperator<T> brief, int limit) {
         List<T> found = new ArrayList<>();
-        String place = before;
-        for (int looked = 0; looked < MOST; ) {
-            int some = wanted.isAnything() ? limit : Math.min(SOME, MOST - looked);
-            List<T> entries = read.apply(place, some);
-            for (T entry : entries) {
-                place = key.apply(entry);
-                if (wants.test(entry)) {
-                    found.add(entry);
-                }
-                if (found.size() == limit) {
-                    return new Page<>(found, place);
-                }
+        String place = null;
+        int looked = 0;
+        long read = 0;
+        for (Map.Entry<String, String> entry : entries) {
+            if (found.size() == limit || looked == MOST || read >= MOST_TEXT) {
+                return new Page<>(found, place);
             }
-            if (entries.size() < some) {
-                return new Page<>(found, null);
+            place = entry.getKey();
+            looked++;
+            read += entry.getValue().length();
+            T value = reader.maps.read(place, entry.getValue(), type);
+            if (value != null && wants.test(value)) {
+                found.add(brief.apply(value));
             }
-            looked += some;
         }
-        return new Page<>(found, place);
+        return new Page<>(found, null);
     }
 
     private boolean isWanted(StoredEvent stored) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.understack.core.inbox;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.jenkins.plugins.understack.core.event.Event;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.source.SecretFields;
@@ -17,6 +18,11 @@ public record StoredEvent(String number, Event event, Instant accepted, List<Dec
     public StoredEvent {
         // An older inbox does not say.
         secretFields = secretFields == null ? List.of() : List.copyOf(secretFields);
+    }
+
+    /** For lists; not to be replayed. */
+    StoredEvent withoutData() {
+        return new StoredEvent(number, event.withData(NullNode.instance), accepted, decisions, secretFields);
     }
 
     /** What is not to be shown of it. */

@@ -112,6 +112,25 @@ class InboxSearchTest {
         assertThat(many.next()).isEqualTo(many.found().get(49).number());
     }
 
+    /** Of 1 MB each: neither are more than a few dozen read for one page, nor are their data kept with those that are found. */
+    @Test
+    void aPageOfLargeEventsEndsAfterSoMuchTextAndTheNextGoesOn() {
+        String text = "x".repeat(1024 * 1024);
+        for (int i = 0; i < 100; i++) {
+            Event event = new Event(
+                    "id-" + i, "source", "event", "amqp", "type", NOON, JsonNodeFactory.instance.objectNode().put("text", text));
+            assertThat(inbox.known(event)).isNull();
+            inbox.put(event, SecretFields.NONE, List.of(start("s", "job")), () -> {}).join();
+        }
+        for (Search search : List.of(Search.ANYTHING, Search.of(Map.of("source", "source")::get))) {
+            InboxSearch.Page<StoredEvent> first = new InboxSearch(inbox.reader(), search).events(null, 1_000);
+            assertThat(first.found()).hasSize(64).allMatch(stored -> stored.event().data().isNull());
+            InboxSearch.Page<StoredEvent> second = new InboxSearch(inbox.reader(), search).events(first.next(), 36);
+            assertThat(second.found()).hasSize(36).last().matches(stored -> stored.event().id().equals("id-0"));
+            assertThat(second.next()).as("a page that is just full is the last one where there is nothing more").isNull();
+        }
+    }
+
     @Test
     void anUnknownStateIsNamedWithThoseThereAre() {
         assertThatThrownBy(() -> Search.of(Map.of("state", "done")::get))
