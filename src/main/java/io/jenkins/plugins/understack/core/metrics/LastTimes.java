@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -25,6 +26,8 @@ public final class LastTimes {
     private final StateStore store;
     private final StateMap sensors;
     private final StateMap sources;
+    /** Those that were not there at the last save. */
+    private Set<String> absent = Set.of();
 
     public LastTimes(Metrics metrics, StateStore store) {
         this.metrics = metrics;
@@ -35,7 +38,11 @@ public final class LastTimes {
 
     /** What is known of a sensor, also from before the last restart. */
     public SensorFigures sensor(String name) {
-        return metrics.figures(name).or(parse(read(sensors, name)));
+        return sensor(name, read(sensors, name));
+    }
+
+    private SensorFigures sensor(String name, String saved) {
+        return metrics.figures(name).or(parse(saved));
     }
 
     /**
@@ -44,8 +51,16 @@ public final class LastTimes {
      * @param lastEvent the same, since this process began, or null
      */
     public Instant source(String name, Instant lastEvent) {
-        String saved = lastEvent == null ? read(sources, name) : null;
-        return saved == null ? lastEvent : Instant.parse(saved);
+        return lastEvent == null ? instant(read(sources, name)) : lastEvent;
+    }
+
+    /** Null for what is none. */
+    private static Instant instant(String saved) {
+        try {
+            return saved == null ? null : Instant.parse(saved);
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     /** What cannot be read is not worth a page that does not come. */
@@ -58,17 +73,27 @@ public final class LastTimes {
     }
 
     /**
-     * To be called every now and then, and before the end. Writes what has changed, and forgets those that are gone.
+     * To be called every now and then, and before the end. Writes what has changed, and forgets those that are gone: not there in two
+     * saves in a row, since while a configuration is loaded anew some are not there for a moment.
      *
      * @param sensorNames of all there are
      * @param lastEvents of all sources there are, by their names; null for never
-     * @return completes when it is on disk
+     * @return completes when it is on disk, or with {@link UncheckedIOException} where the saved ones cannot be read, which stay as they are
      */
-    public CompletableFuture<Void> save(Collection<String> sensorNames, Map<String, Instant> lastEvents) {
+    public synchronized CompletableFuture<Void> save(Collection<String> sensorNames, Map<String, Instant> lastEvents) {
+        try {
+            return saveChanges(sensorNames, lastEvents);
+        } catch (UncheckedIOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<Void> saveChanges(Collection<String> sensorNames, Map<String, Instant> lastEvents) {
         Map<String, String> ofSensors = new HashMap<>();
-        sensorNames.forEach(name -> ofSensors.put(name, print(sensor(name))));
+        sensorNames.forEach(name -> ofSensors.put(name, print(sensor(name, sensors.get(name)))));
         Map<String, String> ofSources = new HashMap<>();
-        lastEvents.forEach((name, time) -> ofSources.put(name, Objects.toString(source(name, time), null)));
+        lastEvents.forEach((name, time) -> ofSources.put(name, Objects.toString(time == null ? instant(sources.get(name)) : time, null)));
+        absent = keepOnce(ofSensors, ofSources);
         if (isSaved(sensors, ofSensors) && isSaved(sources, ofSources)) {
             return CompletableFuture.completedFuture(null);
         }
@@ -76,6 +101,23 @@ public final class LastTimes {
             replace(sensors, ofSensors);
             replace(sources, ofSources);
         });
+    }
+
+    /** Adds those that are saved and absent for the first time as they are; returns them. */
+    private Set<String> keepOnce(Map<String, String> ofSensors, Map<String, String> ofSources) {
+        Set<String> now = new HashSet<>();
+        keepOnce("sensor ", sensors, ofSensors, now);
+        keepOnce("source ", sources, ofSources, now);
+        return now;
+    }
+
+    private void keepOnce(String kind, StateMap saved, Map<String, String> wanted, Set<String> now) {
+        for (String name : saved.keySet()) {
+            if (!wanted.containsKey(name) && !absent.contains(kind + name)) {
+                wanted.put(name, saved.get(name));
+                now.add(kind + name);
+            }
+        }
     }
 
     private static boolean isSaved(StateMap map, Map<String, String> wanted) {

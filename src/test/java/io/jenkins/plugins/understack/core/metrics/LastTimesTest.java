@@ -6,6 +6,9 @@ import io.jenkins.plugins.understack.core.state.FileStateStore;
 import io.jenkins.plugins.understack.core.state.MemoryStateStore;
 import io.jenkins.plugins.understack.core.state.StateMap;
 import io.jenkins.plugins.understack.core.state.StateStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -64,12 +67,65 @@ class LastTimesTest {
         assertThat(writes[0]).isEqualTo(1);
 
         times.save(List.of("other"), Map.of());
+        assertThat(memory.map("sensorTimes")).as("it may be stopped and started again").containsKey("boot");
+        times.save(List.of("boot"), Map.of("nova", NOON));
+        times.save(List.of("other"), Map.of());
+        assertThat(writes[0]).isEqualTo(1);
+        times.save(List.of("other"), Map.of());
         assertThat(writes[0]).isEqualTo(2);
         assertThat(memory.map("sensorTimes")).isEmpty();
         assertThat(memory.map("sourceTimes")).isEmpty();
 
         memory.map("sensorTimes").put("boot", "no JSON");
         assertThat(new LastTimes(new Metrics(), memory).sensor("boot")).isEqualTo(SensorFigures.NONE);
+    }
+
+    @Test
+    void whatCannotBeReadIsNotForgottenAndWhatIsNoTimeBreaksNoPage() {
+        MemoryStateStore memory = new MemoryStateStore();
+        Metrics metrics = new Metrics();
+        metrics.sensor("boot").matched(NOON);
+        new LastTimes(metrics, memory).save(List.of("boot"), Map.of("nova", NOON)).join();
+        Map<String, Instant> unknown = new HashMap<>();
+        unknown.put("nova", null);
+        LastTimes unread = new LastTimes(new Metrics(), new UnreadableStore(memory));
+
+        assertThat(unread.sensor("boot")).isEqualTo(SensorFigures.NONE);
+        assertThat(unread.save(List.of("boot"), unknown)).isCompletedExceptionally();
+        LastTimes times = new LastTimes(new Metrics(), memory);
+        assertThat(times.sensor("boot").lastMatched()).isEqualTo(NOON);
+        assertThat(times.source("nova", null)).isEqualTo(NOON);
+
+        memory.map("sourceTimes").put("nova", "no time");
+        assertThat(times.source("nova", null)).isNull();
+    }
+
+    /** Its maps cannot be read. */
+    private record UnreadableStore(MemoryStateStore memory) implements StateStore {
+        @Override
+        public StateMap map(String name) {
+            return (StateMap) Proxy.newProxyInstance(StateMap.class.getClassLoader(), new Class<?>[] {StateMap.class}, (self, method, arguments) -> {
+                if (method.getName().equals("get")) {
+                    throw new UncheckedIOException(new IOException("Input/output error"));
+                }
+                return method.invoke(memory.map(name), arguments);
+            });
+        }
+
+        @Override
+        public CompletableFuture<Void> write(Runnable changes) {
+            return memory.write(changes);
+        }
+
+        @Override
+        public String problem() {
+            return null;
+        }
+
+        @Override
+        public void close() {
+            memory.close();
+        }
     }
 
     private record CountingStore(MemoryStateStore memory, Runnable onWrite) implements StateStore {
