@@ -20,6 +20,8 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -38,6 +40,12 @@ public final class InboxApi implements AutoCloseable {
     private final HttpServer http;
     private final Path address;
     private final byte[] authorization;
+    /** A search for what is rare goes through the whole inbox; others are answered meanwhile. */
+    private final ExecutorService threads = Executors.newFixedThreadPool(4, work -> {
+        Thread thread = new Thread(work, "UnderStack commands");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private InboxApi(InboxDesk desk, HttpServer http, Path address, String token) {
         this.desk = desk;
@@ -54,6 +62,7 @@ public final class InboxApi implements AutoCloseable {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         InboxApi api = new InboxApi(desk, http, file(data.path()), token);
         http.createContext(PATH, api::handle);
+        http.setExecutor(api.threads);
         http.start();
         String url = "http://" + http.getAddress().getAddress().getHostAddress() + ":" + http.getAddress().getPort() + PATH;
         // One that another process has left may have other permissions.
@@ -131,6 +140,7 @@ public final class InboxApi implements AutoCloseable {
     @Override
     public void close() {
         http.stop(0);
+        threads.shutdownNow();
         try {
             Files.deleteIfExists(address);
         } catch (IOException e) {
