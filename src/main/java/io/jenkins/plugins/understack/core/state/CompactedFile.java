@@ -53,7 +53,7 @@ final class CompactedFile extends SingleFileStore {
         }
     }
 
-    /** To be called between two commits, by the one thread that writes. Returns after a few milliseconds. */
+    /** To be called between two commits, by the one thread that writes. Who writes waits for it: so long as 2 MB take to be read. */
     void step(MVStore store) {
         int due = (int) Math.min(MOST, writeBytes.get() - paid);
         if (due < LEAST) {
