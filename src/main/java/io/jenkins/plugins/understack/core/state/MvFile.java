@@ -15,7 +15,6 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.StringDataType;
 
 /** Opens the file of a store, for its owner only. A damaged one is moved aside, and what is readable of it is kept. */
 final class MvFile {
@@ -72,7 +71,7 @@ final class MvFile {
     /** A map of such a store. */
     static MVMap<String, String> map(MVStore store, String name) {
         return store.openMap(
-                name, new MVMap.Builder<String, String>().keyType(StringDataType.INSTANCE).valueType(StringDataType.INSTANCE));
+                name, new MVMap.Builder<String, String>().keyType(TextType.INSTANCE).valueType(TextType.INSTANCE));
     }
 
     MVStore open() {
