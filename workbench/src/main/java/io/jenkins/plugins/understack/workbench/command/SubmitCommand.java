@@ -11,6 +11,7 @@ import io.jenkins.plugins.understack.workbench.cps.WorkflowLibrary;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowResult;
 import io.jenkins.plugins.understack.workbench.cps.WorkflowRun;
 import io.jenkins.plugins.understack.workbench.print.ConsoleLog;
+import io.jenkins.plugins.understack.workbench.server.WorkflowName;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ public final class SubmitCommand implements Callable<Integer> {
     @Mixin
     private LibraryOption library;
 
-    @Parameters(paramLabel = "WORKFLOW", description = "Its name, for example getDeviceNautobot.")
+    @Parameters(paramLabel = "WORKFLOW", description = "Its name, for example getDeviceNautobot, or that of its job: get-device-nautobot.")
     private String workflow;
 
     @Option(names = {"-p", "--parameter"}, paramLabel = "NAME=VALUE", description = "An input of the workflow; may be repeated.")
@@ -54,14 +55,15 @@ public final class SubmitCommand implements Callable<Integer> {
         ConfigurationFile file = options.load(environment);
         ConsoleLog.install(environment.console(), options.verbose);
         WorkflowLibrary workflows = library.load();
-        if (!workflows.has(workflow)) {
+        String name = workflows.has(workflow) ? workflow : WorkflowName.of(workflow);
+        if (!workflows.has(name)) {
             throw CommandFailedException.wrong(
                     "workflow \"" + workflow + "\" does not exist; expected one of " + workflows.names());
         }
         Openstacks openstacks = Openstacks.real(file.clouds(), file.secrets());
         Steps steps = Steps.of(file.configuration(), file.secrets(), file.obm(), Bmcs.real(file.bmcTrust(), AttemptFile.of(environment.variables())), openstacks);
-        WorkflowResult result = new WorkflowRun(workflows, steps, Clock.systemUTC(), RunId.of(workflow), null)
-                .execute(workflow, parameters);
+        WorkflowResult result = new WorkflowRun(workflows, steps, Clock.systemUTC(), RunId.of(name), null)
+                .execute(name, parameters);
         environment.console().print(json ? result.toJson().toPrettyString() : text(result));
         return result.succeeded() ? 0 : 1;
     }

@@ -58,9 +58,10 @@ class SubmitCommandTest {
 
     @Test
     void noSuchDeviceFails() throws Exception {
-        CommandLineRun run = submit(TOKEN, "getDeviceNautobot", "-p", "hostname=h2", "--json");
+        CommandLineRun run = submit(TOKEN, "understack/get-device-nautobot", "-p", "hostname=h2", "--json");
         assertThat(run.exitCode()).isEqualTo(1);
         JsonNode json = Json.parse(run.out());
+        assertThat(json.path("name").asText()).as("the job's name will do").startsWith("getDeviceNautobot-");
         assertThat(json.path("status").asText()).isEqualTo("Failed");
         assertThat(json.path("message").asText())
                 .startsWith("nautobot: no device has the name \"h2\"");
