@@ -112,9 +112,10 @@ public final class LastTimes {
     }
 
     private void keepOnce(String kind, StateMap saved, Map<String, String> wanted, Set<String> now) {
-        for (String name : saved.keySet()) {
+        for (Map.Entry<String, String> entry : saved.entrySet()) {
+            String name = entry.getKey();
             if (!wanted.containsKey(name) && !absent.contains(kind + name)) {
-                wanted.put(name, saved.get(name));
+                wanted.put(name, entry.getValue());
                 now.add(kind + name);
             }
         }
