@@ -1,9 +1,12 @@
 package io.jenkins.plugins.understack.console;
 
+import hudson.Util;
+import io.jenkins.plugins.understack.Understack;
 import io.jenkins.plugins.understack.core.inbox.Ids;
 import io.jenkins.plugins.understack.core.inbox.InboxSearch;
 import io.jenkins.plugins.understack.core.inbox.Search;
 import io.jenkins.plugins.understack.core.inbox.StoredEvent;
+import java.util.Arrays;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -11,6 +14,7 @@ import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** {@code events/}: stored events, newest first, with what became of their starts. */
 @Restricted(NoExternalUse.class)
@@ -35,6 +39,26 @@ public final class EventsPage extends InboxPage {
                 },
                 List.of());
         return HttpResponses.forwardToView(this, "page");
+    }
+
+    /** Those whose {@code number}s are given; for administrators. @param sensor to which of their sensors; nothing for all */
+    @RequirePOST
+    public HttpResponse doReplay(StaplerRequest2 request, @QueryParameter String sensor) {
+        InboxActions.check();
+        String[] numbers = request.getParameterValues("number");
+        if (numbers == null || numbers.length > Replays.MOST || !Arrays.stream(numbers).allMatch(Ids::isNumber)) {
+            throw HttpResponses.errorWithoutStack(400, Messages.EventsPage_numbers(String.valueOf(Replays.MOST)));
+        }
+        Replays replays = new Replays();
+        // One after the other: all of their data at once may be too much.
+        Arrays.stream(numbers).distinct().forEach(number -> replays.add(number, Util.fixEmpty(sensor)));
+        Notes.tell(request, replays.words());
+        return HttpResponses.redirectToDot();
+    }
+
+    /** Names of those that events can be replayed to. */
+    public List<String> getSensors() {
+        return Understack.get().sensors().all().stream().map(program -> program.sensor().name()).distinct().sorted().toList();
     }
 
     /** The page of the event with this number; null, which is 404, where there is none. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.understack.console;
 
 import io.jenkins.plugins.understack.core.inbox.DeadLetter;
 import io.jenkins.plugins.understack.core.inbox.InboxReader;
+import io.jenkins.plugins.understack.core.inbox.StoredEvent;
 import io.jenkins.plugins.understack.core.sensor.Decision;
 import io.jenkins.plugins.understack.core.sensor.Decision.Verdict;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Replays of dead letters within one request. */
+/** Replays of dead letters or events within one request. */
 final class Replays {
     /** That one request looks at. */
     static final int MOST = 1_000;
@@ -36,11 +37,27 @@ final class Replays {
             words.add(Messages.InboxActions_noEvent(letter.id()));
             return;
         }
-        List<Decision> decisions = InboxActions.replay(letter);
+        tell(InboxActions.replay(letter), letter.sensor(), letter.id());
+    }
+
+    /**
+     * @param number of an event
+     * @param sensor to which of its sensors; null for all
+     */
+    void add(String number, String sensor) {
+        StoredEvent stored = reader.event(number);
+        if (stored == null) {
+            words.add(Messages.Replays_noEvent(number));
+            return;
+        }
+        tell(InboxActions.replay(stored, sensor), sensor, number);
+    }
+
+    private void tell(List<Decision> decisions, String sensor, String what) {
         if (decisions.stream().anyMatch(decision -> decision.verdict() == Verdict.MATCH)) {
             matched++;
         } else {
-            words.addAll(InboxActions.words(decisions, letter.sensor(), letter.id()));
+            words.addAll(InboxActions.words(decisions, sensor, what));
         }
     }
 

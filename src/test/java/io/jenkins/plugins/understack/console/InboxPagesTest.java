@@ -173,6 +173,20 @@ class InboxPagesTest {
         Events.awaitBuilds(r);
         Await.until(() -> job.getBuilds().size(), count -> count == 2);
         assertThat(text(client, path)).doesNotContain("starts job<");
+
+        // Many at once, to one sensor.
+        Events.send("m-2", "{}");
+        HtmlForm form = client.goTo(ROOT + "events/").getFormByName("events");
+        form.getInputsByName("number").forEach(box -> ((HtmlCheckBoxInput) box).setChecked(true));
+        form.getSelectByName("sensor").setSelectedAttribute("good", true);
+        assertThat(text(form.getButtonByName("replay").click())).contains("2 events were replayed");
+        Events.awaitBuilds(r);
+        Await.until(() -> job.getBuilds().size(), count -> count == 5);
+        assertThat(text(post(client, "events/replay", new NameValuePair("number", "0000000000000099")))).contains("Nothing was replayed", "There is no event 0000000000000099");
+        assertThat(code(post(client, "events/replay"))).as("no number").isEqualTo(400);
+        assertThat(status(client, "events/replay")).isEqualTo(405);
+        assertThat(code(post(client.login("auditor"), "events/replay"))).isEqualTo(403);
+        assertThat(text(client, "events/")).doesNotContain("type=\"checkbox\"", "name=\"replay\"");
     }
 
     @Test
